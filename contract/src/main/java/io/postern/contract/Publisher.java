@@ -1,0 +1,85 @@
+package io.postern.contract;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A service's one way to Kafka: one producer, {@code acks=all}, idempotent, nothing lingering, deadlines that suit an
+ * SMTP client that waits. A record is promised when its future is complete, not before.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Publisher implements AutoCloseable {
+
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final Producer<String, byte[]> producer;
+
+    public Publisher(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** @param broker how to reach Kafka: bootstrap servers, security; nothing that {@link #settings} fixes */
+    public static Publisher open(Map<String, ?> broker) {
+        return new Publisher(new KafkaProducer<>(settings(broker), new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    /** The producer's settings; those that a guarantee rests on win over {@code broker}. */
+    public static Map<String, Object> settings(Map<String, ?> broker) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024);
+        settings.putAll(broker);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return settings;
+    }
+
+    /**
+     * Sends the record. May block for as long as the broker is unknown or the send buffer is full, three seconds at
+     * most; never throws.
+     *
+     * @return completed when the record is acknowledged by all replicas in sync, or failed with what Kafka says
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells the same
+    public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+        CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+        try {
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    acknowledged.complete(metadata);
+                } else {
+                    acknowledged.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            acknowledged.completeExceptionally(e);
+        }
+        return acknowledged;
+    }
+
+    /** The record of {@code value} as JSON, its type in the headers. */
+    public static ProducerRecord<String, byte[]> json(String topic, String key, Object value) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, Json.write(value));
+        WireHeaders.put(record.headers(), WireHeaders.TYPE, value.getClass().getSimpleName());
+        return record;
+    }
+
+    /** Flushes what is under way, for five seconds at most. */
+    @Override
+    public void close() {
+        producer.close(CLOSE);
+    }
+}
