@@ -1,0 +1,108 @@
+package io.postern.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to measure.
+ *
+ * @param targets one, or two to be compared: the load goes to them in turns
+ * @param sessions the numbers of parallel sessions, one measurement each
+ * @param mails of one measurement
+ * @param warmup mails sent before the first measurement and not counted
+ * @param size bytes of a mail
+ * @param rounds how often each measurement is made; the median is told
+ * @param sender the reverse-path
+ * @param recipients taken in turns, one a mail
+ * @param pids processes whose processor time is counted, their children's too
+ * @param runDir where a local stack keeps its pid files; its processes are counted
+ */
+record Options(
+        List<Target> targets,
+        List<Integer> sessions,
+        int mails,
+        int warmup,
+        int size,
+        int rounds,
+        String sender,
+        List<String> recipients,
+        List<Long> pids,
+        Optional<Path> runDir) {
+
+    static final String USAGE = """
+            bench/run [--port N | --target HOST:PORT] [--vs HOST:PORT] [--sessions 1,16,100] [--mails 2000]
+                      [--warmup 500] [--size 4096] [--rounds 1, with --vs 3] [--from ADDRESS] [--to ADDRESS,...]
+                      [--pids N,... | --data DIR]
+
+            Counts processor time for --pids, or for the local stack whose data lie in DIR.""";
+
+    static Options parse(String... args) {
+        Target target = new Target("127.0.0.1", 2525);
+        List<Target> peers = new ArrayList<>();
+        List<Integer> sessions = List.of(1, 16, 100);
+        int mails = 2000;
+        int warmup = 500;
+        int size = 4096;
+        int rounds = 0;
+        String sender = "bench@sender.example";
+        List<String> recipients = List.of("alice@postern.test", "bob@postern.test", "carol@postern.test");
+        List<Long> pids = List.of();
+        Optional<Path> runDir = Optional.empty();
+        for (int i = 0; i < args.length; i += 2) {
+            if (i + 1 == args.length) {
+                throw new BadOption(args[i] + " needs a value");
+            }
+            String value = args[i + 1];
+            switch (args[i]) {
+                case "--port", "--target" -> target = Target.parse(value);
+                case "--vs" -> peers.add(Target.parse(value));
+                case "--sessions" ->
+                    sessions =
+                            words(value).stream().map(word -> atLeast(1, word)).toList();
+                case "--mails" -> mails = atLeast(1, value);
+                case "--warmup" -> warmup = atLeast(0, value);
+                case "--size" -> size = atLeast(Mails.SMALLEST, value);
+                case "--rounds" -> rounds = atLeast(1, value);
+                case "--from" -> sender = value;
+                case "--to" -> recipients = words(value);
+                case "--pids" ->
+                    pids = words(value).stream()
+                            .map(word -> (long) atLeast(1, word))
+                            .toList();
+                case "--data" -> runDir = Optional.of(Path.of(value, "run"));
+                default -> throw new BadOption("unknown option " + args[i]);
+            }
+        }
+        peers.addFirst(target);
+        return new Options(
+                List.copyOf(peers),
+                sessions,
+                mails,
+                warmup,
+                size,
+                rounds > 0 ? rounds : peers.size() > 1 ? 3 : 1,
+                sender,
+                recipients,
+                pids,
+                runDir);
+    }
+
+    private static List<String> words(String value) {
+        return Arrays.stream(value.split(",")).map(String::strip).toList();
+    }
+
+    private static int atLeast(int least, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, like a number too small
+        }
+        throw new BadOption("not a number of " + least + " or more: " + value);
+    }
+}
