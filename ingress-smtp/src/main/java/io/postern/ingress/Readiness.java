@@ -1,0 +1,29 @@
+package io.postern.ingress;
+
+import io.postern.ingress.server.SmtpServer;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** Ready when clients are taken: the directory is known, the listener is open, no drain is under way. */
+@org.eclipse.microprofile.health.Readiness
+@ApplicationScoped
+class Readiness implements HealthCheck {
+
+    private final SmtpServer server;
+    private final TableReader tables;
+
+    Readiness(SmtpServer server, TableReader tables) {
+        this.server = server;
+        this.tables = tables;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("smtp")
+                .status(server.listening())
+                .withData("directoryRead", tables.caughtUp())
+                .withData("listening", server.listening())
+                .build();
+    }
+}

@@ -1,0 +1,142 @@
+package io.postern.ingress;
+
+import io.postern.contract.InvalidRecord;
+import io.postern.contract.Topics;
+import io.postern.ingress.checks.Roster;
+import io.postern.ingress.directory.Directory;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps {@link Directory} and {@link Roster} as the compacted topics have them. Reads them from their beginning with a
+ * consumer of its own, without a group: every instance needs every record, and has to know when it has caught up, which
+ * a channel does not tell.
+ */
+@ApplicationScoped
+public class TableReader {
+
+    private static final Logger LOG = Logger.getLogger(TableReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final List<String> TOPICS = List.of(Topics.CHECKS, Topics.DIRECTORY);
+
+    private final Map<String, Object> broker;
+    private final Directory directory;
+    private final Roster roster;
+    private final DeadLetters deadLetters;
+    private final Thread thread = new Thread(this::run, "tables");
+    private volatile boolean stopped;
+    private volatile boolean caughtUp;
+    private volatile KafkaConsumer<String, byte[]> consumer;
+
+    public TableReader(
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            Directory directory,
+            Roster roster,
+            DeadLetters deadLetters) {
+        this.broker = broker;
+        this.directory = directory;
+        this.roster = roster;
+        this.deadLetters = deadLetters;
+        this.consumer = open();
+    }
+
+    void start(@Observes @Priority(1) StartupEvent event) {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        consumer.wakeup();
+    }
+
+    /** Whether everything that lay in the topics at the start has been read. */
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    private KafkaConsumer<String, byte[]> open() {
+        Map<String, Object> settings = new HashMap<>(broker);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void run() {
+        try (KafkaConsumer<String, byte[]> reading = consumer) {
+            Map<TopicPartition, Long> ends = assign(reading);
+            while (!stopped) {
+                for (ConsumerRecord<String, byte[]> record : reading.poll(POLL)) {
+                    apply(record);
+                }
+                if (!caughtUp
+                        && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
+                    caughtUp = true;
+                    LOG.info("directory and checks read");
+                }
+            }
+        } catch (WakeupException | InterruptedException e) {
+            LOG.debug("table reader stopped");
+        }
+    }
+
+    /** Assigns all partitions; waits as long as it takes for the topics to be there. */
+    private Map<TopicPartition, Long> assign(KafkaConsumer<String, byte[]> reading) throws InterruptedException {
+        while (true) {
+            try {
+                List<TopicPartition> partitions = new ArrayList<>();
+                for (String topic : TOPICS) {
+                    reading.partitionsFor(topic)
+                            .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+                }
+                Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
+                reading.assign(partitions);
+                reading.seekToBeginning(partitions);
+                return ends;
+            } catch (WakeupException e) {
+                throw e;
+            } catch (KafkaException e) {
+                LOG.warnf("cannot read directory and checks yet cause=%s", e.getMessage());
+                Thread.sleep(RETRY);
+            }
+        }
+    }
+
+    private void apply(ConsumerRecord<String, byte[]> record) {
+        try {
+            if (record.key() == null) {
+                throw new InvalidRecord("a record without key");
+            }
+            if (record.topic().equals(Topics.CHECKS)) {
+                roster.apply(record.key(), record.value(), !caughtUp);
+            } else {
+                directory.apply(record.key(), record.value());
+            }
+        } catch (InvalidRecord e) {
+            deadLetters.put(record, e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.postern.ingress.gate;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.postern.contract.ContentChunk;
+import io.postern.contract.Decision.Action;
+import io.postern.contract.Decision.Answer;
+import io.postern.contract.Envelope;
+import io.postern.contract.MailApproved;
+import io.postern.contract.MailApproved.Disposition;
+import io.postern.contract.MailApproved.HeaderField;
+import io.postern.contract.MailReceived;
+import io.postern.contract.Publisher;
+import io.postern.contract.Question;
+import io.postern.contract.Session;
+import io.postern.contract.Topics;
+import io.postern.contract.TraceContext;
+import io.postern.contract.Verdict;
+import io.postern.ingress.IngressConfig;
+import io.postern.ingress.policy.Policy.Ruling;
+import io.postern.ingress.spool.Spool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Puts mail into Kafka: the content, which is also the question to the checks, and for accepted mail the approval. Only
+ * when both are acknowledged may the client be told 250.
+ */
+@ApplicationScoped
+class Handover {
+
+    /** Chunks sent and not yet acknowledged, so that one large mail does not fill the send buffer. */
+    private static final int WINDOW = 8;
+
+    private final IngressConfig config;
+    private final Publisher publisher;
+    private final Tracer tracer;
+    private final Clock clock;
+
+    Handover(IngressConfig config, Publisher publisher, Tracer tracer, Clock clock) {
+        this.config = config;
+        this.publisher = publisher;
+        this.tracer = tracer;
+        this.clock = clock;
+    }
+
+    /** A content on its way to the topic. */
+    record Published(MailReceived mail, List<CompletableFuture<RecordMetadata>> chunks, Span span) {}
+
+    /** Kafka did not take the mail, or not in time. There is no promise. */
+    static final class NotTaken extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NotTaken(String message, Throwable cause) {
+            super(message + ": " + cause, cause);
+        }
+    }
+
+    /** Something that waits for the checks. */
+    interface Wait {
+        List<Answer> await() throws InterruptedException;
+    }
+
+    /** Sends the content, and with its last chunk the question. */
+    Published publish(
+            String mailId, Session session, Envelope envelope, Spool content, Question question, Context trace)
+            throws NotTaken, InterruptedException {
+        int count = content.chunks();
+        MailReceived mail =
+                new MailReceived(mailId, session, envelope, count, content.size(), content.digest(), clock.instant());
+        Span span = tracer.spanBuilder("publish").setParent(trace).startSpan();
+        List<CompletableFuture<RecordMetadata>> chunks = new ArrayList<>(count);
+        try {
+            for (int i = 0; i < count; i++) {
+                boolean last = i == count - 1;
+                ProducerRecord<String, byte[]> record =
+                        new ContentChunk(mailId, i, content.chunk(i), last ? mail : null).toRecord();
+                if (last) {
+                    question.writeTo(record.headers());
+                    TraceContext.inject(trace, record.headers());
+                }
+                chunks.add(publisher.send(record));
+                if (i >= WINDOW) {
+                    acknowledged(chunks.get(i - WINDOW));
+                }
+            }
+        } catch (IOException e) {
+            span.end();
+            throw new NotTaken("the spool cannot be read", e);
+        } catch (NotTaken e) {
+            span.end();
+            throw e;
+        }
+        var unused = CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> span.end());
+        return new Published(mail, chunks, span);
+    }
+
+    /** Waits for the checks under a span of its own, with an event for each answer. */
+    List<Answer> waiting(Context trace, Wait wait) throws InterruptedException {
+        Span span = tracer.spanBuilder("await.verdicts").setParent(trace).startSpan();
+        try {
+            List<Answer> answers = wait.await();
+            for (Answer answer : answers) {
+                span.addEvent(answer.check() + " " + answer.state());
+            }
+            return answers;
+        } finally {
+            span.end();
+        }
+    }
+
+    /** Promises the delivery: returns when content and approval are safe. */
+    void approve(Published published, Ruling ruling, List<Answer> answers, Context trace)
+            throws NotTaken, InterruptedException {
+        List<RecordMetadata> places = new ArrayList<>(published.chunks().size());
+        for (CompletableFuture<RecordMetadata> chunk : published.chunks()) {
+            places.add(acknowledged(chunk));
+        }
+        MailApproved approved = new MailApproved(
+                published.mail(),
+                location(places),
+                ruling.action() == Action.QUARANTINE ? Disposition.QUARANTINE : Disposition.DELIVER,
+                verdicts(answers),
+                ruling.unchecked(),
+                headers(published.mail(), ruling));
+        ProducerRecord<String, byte[]> record =
+                Publisher.json(Topics.APPROVED, published.mail().mailId(), approved);
+        TraceContext.inject(trace, record.headers());
+        Span span = tracer.spanBuilder("approve").setParent(trace).startSpan();
+        try {
+            acknowledged(publisher.send(record));
+        } finally {
+            span.end();
+        }
+    }
+
+    private static MailApproved.Location location(List<RecordMetadata> places) throws NotTaken {
+        RecordMetadata first = places.get(0);
+        RecordMetadata last = places.get(places.size() - 1);
+        if (places.stream().anyMatch(place -> place.partition() != first.partition())) {
+            throw new NotTaken(
+                    "the content is split over partitions",
+                    new IllegalStateException("partitions were added to " + Topics.CONTENT));
+        }
+        return new MailApproved.Location(first.partition(), first.offset(), last.offset());
+    }
+
+    private static List<Verdict> verdicts(List<Answer> answers) {
+        return answers.stream()
+                .filter(answer -> answer.rule().awaited())
+                .map(Answer::verdict)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static List<HeaderField> headers(MailReceived mail, Ruling ruling) {
+        List<HeaderField> headers = new ArrayList<>();
+        headers.add(Received.of(mail.session(), mail.envelope(), mail.mailId(), mail.receivedAt()));
+        if (!ruling.unchecked().isEmpty()) {
+            headers.add(new HeaderField("X-Postern-Unchecked", String.join(", ", ruling.unchecked())));
+        }
+        if (ruling.action() == Action.TAG) {
+            headers.add(new HeaderField("X-Postern-Flag", "YES, score=" + ruling.score()));
+        }
+        return headers;
+    }
+
+    private RecordMetadata acknowledged(CompletableFuture<RecordMetadata> sent) throws NotTaken, InterruptedException {
+        Duration deadline = config.publishDeadline();
+        try {
+            return sent.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new NotTaken("Kafka refused", e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw new NotTaken("Kafka did not acknowledge within " + deadline, e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.postern.ingress.gate;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.postern.contract.Decision.Answer;
+import io.postern.contract.Session;
+import io.postern.ingress.checks.Gathering;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a session beyond the protocol: the questions asked about the connection, the answers so far, the
+ * trace of the mail at hand. Used by one thread at a time: the session's own, or that of the decision it waits for.
+ */
+public final class Passage {
+
+    private final Tracer tracer;
+    private final Instant openedAt;
+    private final List<Gathering> open = new ArrayList<>();
+    private final List<Answer> connection = new ArrayList<>();
+    private final List<Answer> recipients = new ArrayList<>();
+    private @Nullable Span transaction;
+    private int mails;
+
+    Passage(Tracer tracer, Session session) {
+        this.tracer = tracer;
+        this.openedAt = session.openedAt();
+    }
+
+    /** Questions about the connection that have not been decided upon. */
+    List<Gathering> open() {
+        return open;
+    }
+
+    /** Answers about the connection, for all its mails. */
+    List<Answer> connection() {
+        return connection;
+    }
+
+    /** Answers about the recipients of the mail at hand, of the last one for each check. */
+    List<Answer> recipients() {
+        return recipients;
+    }
+
+    /** The trace of the mail at hand: it begins with the connection for the first mail of a session. */
+    Context trace() {
+        return Context.root().with(span());
+    }
+
+    Span span() {
+        if (transaction == null) {
+            var builder = tracer.spanBuilder("smtp.transaction").setNoParent();
+            if (mails++ == 0) {
+                builder.setStartTimestamp(openedAt);
+            }
+            transaction = builder.startSpan();
+        }
+        return transaction;
+    }
+
+    /** The mail at hand is done with. */
+    void mailDone() {
+        if (transaction != null) {
+            transaction.end();
+            transaction = null;
+        }
+        recipients.clear();
+    }
+}

@@ -1,0 +1,39 @@
+package io.postern.ingress.gate;
+
+import io.postern.contract.Envelope;
+import io.postern.contract.MailApproved.HeaderField;
+import io.postern.contract.Session;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes the Received field (RFC 5321 section 4.4). */
+final class Received {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private Received() {}
+
+    /** The "for" clause is there only for a single recipient: others must not see each other. */
+    static HeaderField of(Session session, Envelope envelope, String mailId, Instant at) {
+        StringBuilder value = new StringBuilder(200);
+        value.append("from ")
+                .append(session.helo())
+                .append(" (")
+                .append(literal(session.clientIp()))
+                .append(")\r\n\tby ");
+        value.append(session.host()).append(" (Postern) with ").append(session.protocol());
+        value.append(" id ").append(mailId);
+        if (envelope.recipients().size() == 1) {
+            value.append("\r\n\tfor <").append(envelope.addresses().get(0)).append('>');
+        }
+        value.append(";\r\n\t").append(DATE.format(at));
+        return new HeaderField("Received", value.toString());
+    }
+
+    private static String literal(String ip) {
+        return ip.indexOf(':') < 0 ? "[" + ip + "]" : "[IPv6:" + ip + "]";
+    }
+}

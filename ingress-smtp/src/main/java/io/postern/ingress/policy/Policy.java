@@ -1,0 +1,176 @@
+package io.postern.ingress.policy;
+
+import io.postern.contract.CheckRule;
+import io.postern.contract.CheckRule.Mode;
+import io.postern.contract.Decision.Action;
+import io.postern.contract.Decision.Answer;
+import io.postern.contract.Decision.Thresholds;
+import io.postern.contract.Envelope;
+import io.postern.contract.Phase;
+import io.postern.contract.Session;
+import io.postern.contract.Verdict;
+import io.postern.contract.Verdict.Outcome;
+import io.postern.contract.Verdict.PeerReply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator wants done about what the checks report. {@link #rule} says what a check may do to this mail,
+ * {@link #decide} is a pure function of the answers and their rules.
+ *
+ * @param digest of the file it was read from
+ * @param checks by name
+ * @param thresholds on the sum of scores
+ * @param exemptions which mail is spared which checks
+ */
+public record Policy(String digest, Map<String, NamedCheck> checks, Thresholds thresholds, List<Exemption> exemptions) {
+
+    /** The rule of a check that the policy does not name. */
+    private static final CheckRule UNNAMED =
+            new CheckRule(Mode.SHADOW, CheckRule.OnFail.REJECT, CheckRule.OnError.ACCEPT, 1);
+
+    private static final PeerReply REJECTED = new PeerReply(554, "5.7.1", "Message rejected by policy");
+    private static final PeerReply SPAM = new PeerReply(554, "5.7.1", "Message rejected: looks like spam");
+    private static final PeerReply UNCHECKED =
+            new PeerReply(554, "5.3.0", "Message could not be checked in time, try again later");
+
+    /**
+     * A check that the policy names.
+     *
+     * @param rule what follows from its verdicts
+     * @param deadline how long its answer is waited for
+     * @param phase when it is asked; only told for checks that may be gone before they ever registered
+     */
+    public record NamedCheck(
+            CheckRule rule, Duration deadline, @Nullable Phase phase) {}
+
+    /**
+     * A decision, and why.
+     *
+     * @param refusal what to tell the client if the mail is refused or deferred: for a deferral still in its permanent
+     *     form
+     * @param unchecked checks whose answer is missing and not needed
+     */
+    public record Ruling(
+            Action action, double score, @Nullable PeerReply refusal, List<String> unchecked) {}
+
+    public Policy {
+        checks = Map.copyOf(checks);
+        exemptions = List.copyOf(exemptions);
+    }
+
+    /** What {@code check} may do to a mail of this session and envelope. */
+    public CheckRule rule(String check, Session session, @Nullable Envelope envelope) {
+        NamedCheck named = checks.get(check);
+        if (named == null) {
+            return UNNAMED;
+        }
+        boolean exempt = exemptions.stream().anyMatch(exemption -> exemption.spares(check, session, envelope));
+        return exempt ? off(named.rule()) : named.rule();
+    }
+
+    /** How long {@code check} is waited for. */
+    public Duration deadline(String check) {
+        NamedCheck named = checks.get(check);
+        return named == null ? Duration.ZERO : named.deadline();
+    }
+
+    /** Whether the answers so far cannot but lead to a rejection. */
+    public boolean decided(List<Answer> answers) {
+        return answers.stream().anyMatch(answer -> action(answer) == Action.REJECT);
+    }
+
+    /**
+     * Decides.
+     *
+     * @param phase a sum of scores over a threshold counts for what it is then: the client's reputation or the mail
+     * @param answers of this phase and those before it
+     */
+    public Ruling decide(Phase phase, Session session, List<Answer> answers) {
+        Action action = Action.ACCEPT;
+        double score = 0;
+        PeerReply refusal = null;
+        List<String> unchecked = new ArrayList<>();
+        for (Answer answer : answers) {
+            if (!answer.rule().awaited()) {
+                continue;
+            }
+            if (unanswered(answer)) {
+                unchecked.add(answer.check());
+            } else if (answer.verdict() != null) {
+                score += answer.verdict().score() * answer.rule().weight();
+            }
+            Action wanted = action(answer);
+            if (wanted.compareTo(action) > 0) {
+                action = wanted;
+                refusal = refusal(answer);
+            }
+        }
+        Action summed = summed(score);
+        if (summed.compareTo(action) > 0) {
+            action = summed;
+            refusal = phase == Phase.MESSAGE ? SPAM : reputation(session);
+        }
+        return new Ruling(action, score, refusal, unchecked);
+    }
+
+    /** The text for a client whose scores before the message are too high. */
+    private static PeerReply reputation(Session session) {
+        return new PeerReply(554, "5.7.1", "Rejected: poor reputation of [" + session.clientIp() + "]");
+    }
+
+    private static boolean unanswered(Answer answer) {
+        Verdict verdict = answer.verdict();
+        return answer.state() != Answer.State.PENDING && (verdict == null || verdict.outcome() == Outcome.ERROR);
+    }
+
+    /** What this answer alone asks for. */
+    private static Action action(Answer answer) {
+        CheckRule rule = answer.rule();
+        if (!rule.awaited()) {
+            return Action.ACCEPT;
+        }
+        if (unanswered(answer)) {
+            return rule.onError() == CheckRule.OnError.DEFER ? Action.DEFER : Action.ACCEPT;
+        }
+        Verdict verdict = answer.verdict();
+        if (rule.mode() != Mode.ENFORCE || verdict == null || verdict.outcome() != Outcome.FAIL) {
+            return Action.ACCEPT;
+        }
+        return switch (rule.onFail()) {
+            case TAG -> Action.TAG;
+            case QUARANTINE -> Action.QUARANTINE;
+            case DEFER -> Action.DEFER;
+            case REJECT -> Action.REJECT;
+        };
+    }
+
+    private static PeerReply refusal(Answer answer) {
+        if (unanswered(answer)) {
+            return UNCHECKED;
+        }
+        Verdict verdict = answer.verdict();
+        return verdict == null || verdict.reply() == null ? REJECTED : verdict.reply();
+    }
+
+    private Action summed(double score) {
+        if (reached(thresholds.reject(), score)) {
+            return Action.REJECT;
+        }
+        if (reached(thresholds.quarantine(), score)) {
+            return Action.QUARANTINE;
+        }
+        return reached(thresholds.tag(), score) ? Action.TAG : Action.ACCEPT;
+    }
+
+    private static boolean reached(@Nullable Double threshold, double score) {
+        return threshold != null && score >= threshold;
+    }
+
+    private static CheckRule off(CheckRule rule) {
+        return new CheckRule(Mode.OFF, rule.onFail(), rule.onError(), rule.weight());
+    }
+}

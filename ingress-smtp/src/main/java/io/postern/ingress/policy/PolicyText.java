@@ -1,0 +1,168 @@
+package io.postern.ingress.policy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.postern.contract.CheckRule;
+import io.postern.contract.Decision.Thresholds;
+import io.postern.contract.Phase;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The policy as the operator writes it, in YAML. What is left out has the default of its check. */
+record PolicyText(
+        @Nullable Map<String, @Nullable Check> checks,
+        @Nullable Limits thresholds,
+        @Nullable List<Exempt> exempt) {
+
+    /** What the operator says of a check. */
+    record Check(
+            CheckRule.@Nullable Mode mode,
+            @JsonProperty("on-fail") CheckRule.@Nullable OnFail onFail,
+            @JsonProperty("on-error") CheckRule.@Nullable OnError onError,
+            @Nullable String deadline,
+            @Nullable Double weight,
+            @Nullable Phase phase) {
+
+        private static final Check EMPTY = new Check(null, null, null, null, null, null);
+    }
+
+    /** Sums of scores. */
+    record Limits(
+            @Nullable Double tag,
+            @Nullable Double quarantine,
+            @Nullable Double reject) {}
+
+    /** Who is spared what. */
+    record Exempt(
+            @Nullable List<String> networks,
+            @Nullable Set<String> users,
+            @JsonProperty("recipient-domains") @Nullable Set<String> recipientDomains,
+            @Nullable Set<String> checks) {}
+
+    private static final ObjectMapper YAML = YAMLMapper.builder(new YAMLFactory())
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .build();
+
+    /** When the checks that come with Postern are asked; others say so when they register. */
+    private static final Map<String, Phase> PHASES = Map.of(
+            "rbl", Phase.CONNECT,
+            "address", Phase.GREETING,
+            "greylist", Phase.RECIPIENT,
+            "content", Phase.MESSAGE,
+            "antispam", Phase.MESSAGE,
+            "av", Phase.MESSAGE);
+
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_DEADLINE = Duration.ofMinutes(2);
+
+    /** @throws IllegalArgumentException naming line or key, if the text is no policy */
+    static Policy parse(String yaml) {
+        try {
+            PolicyText text = YAML.readValue(yaml, PolicyText.class);
+            return (text == null ? new PolicyText(null, null, null) : text).policy(digest(yaml));
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            throw new IllegalArgumentException(where + e.getOriginalMessage(), e);
+        }
+    }
+
+    private Policy policy(String digest) {
+        Map<String, Policy.NamedCheck> named = checks == null
+                ? Map.of()
+                : checks.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> named(entry.getKey(), entry.getValue())));
+        Thresholds limits = thresholds == null
+                ? new Thresholds(null, null, null)
+                : new Thresholds(thresholds.tag(), thresholds.quarantine(), thresholds.reject());
+        List<Exemption> exemptions = exempt == null
+                ? List.of()
+                : exempt.stream().map(PolicyText::exemption).toList();
+        return new Policy(digest, named, limits, exemptions);
+    }
+
+    private static Policy.NamedCheck named(String name, @Nullable Check given) {
+        if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+            throw new IllegalArgumentException("checks: not a name of a check: " + name);
+        }
+        Check check = given == null ? Check.EMPTY : given;
+        double weight = check.weight() == null ? 1 : check.weight();
+        if (!Double.isFinite(weight)) {
+            throw new IllegalArgumentException("checks." + name + ".weight: not a number: " + weight);
+        }
+        CheckRule rule = new CheckRule(
+                check.mode() == null ? CheckRule.Mode.ENFORCE : check.mode(),
+                check.onFail() == null ? onFail(name) : check.onFail(),
+                check.onError() == null ? onError(name) : check.onError(),
+                weight);
+        return new Policy.NamedCheck(
+                rule, deadline(name, check.deadline()), check.phase() == null ? PHASES.get(name) : check.phase());
+    }
+
+    private static CheckRule.OnFail onFail(String check) {
+        return "greylist".equals(check) ? CheckRule.OnFail.DEFER : CheckRule.OnFail.REJECT;
+    }
+
+    private static CheckRule.OnError onError(String check) {
+        return "av".equals(check) ? CheckRule.OnError.DEFER : CheckRule.OnError.ACCEPT;
+    }
+
+    private static Duration deadline(String check, @Nullable String text) {
+        if (text == null) {
+            return DEADLINE;
+        }
+        String key = "checks." + check + ".deadline: ";
+        if (!text.matches("\\d{1,6}(ms|s)")) {
+            throw new IllegalArgumentException(key + "not a time such as 500ms or 5s: " + text);
+        }
+        Duration deadline = text.endsWith("ms")
+                ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                : Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
+        if (deadline.isZero() || deadline.compareTo(LONGEST_DEADLINE) > 0) {
+            throw new IllegalArgumentException(key + "not between 1ms and 120s: " + text);
+        }
+        return deadline;
+    }
+
+    private static Exemption exemption(Exempt text) {
+        Exemption exemption = new Exemption(
+                text.networks() == null
+                        ? List.of()
+                        : text.networks().stream().map(Network::parse).toList(),
+                text.users() == null ? Set.of() : Set.copyOf(text.users()),
+                text.recipientDomains() == null ? Set.of() : Set.copyOf(text.recipientDomains()),
+                text.checks() == null ? Set.of() : Set.copyOf(text.checks()));
+        if (exemption.networks().isEmpty()
+                && exemption.users().isEmpty()
+                && exemption.recipientDomains().isEmpty()) {
+            throw new IllegalArgumentException("exempt: an entry without networks, users or recipient-domains");
+        }
+        return exemption;
+    }
+
+    private static String digest(String yaml) {
+        try {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(yaml.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
