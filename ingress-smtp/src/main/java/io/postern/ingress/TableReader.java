@@ -81,6 +81,7 @@ public class TableReader {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "tables");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
@@ -112,10 +113,9 @@ public class TableReader {
                     reading.partitionsFor(topic)
                             .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
                 }
-                Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
                 reading.assign(partitions);
                 reading.seekToBeginning(partitions);
-                return ends;
+                return reading.endOffsets(partitions);
             } catch (WakeupException e) {
                 throw e;
             } catch (KafkaException e) {

@@ -32,6 +32,7 @@ public class Roster {
 
     private final Clock clock;
     private final Map<String, Seen> instances = new ConcurrentHashMap<>();
+    private final Map<String, Phase> phases = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> misses = new ConcurrentHashMap<>();
 
     private record Seen(CheckRegistered registration, Instant until) {}
@@ -58,6 +59,7 @@ public class Roster {
         CheckRegistered registration = Json.read(value, CheckRegistered.class);
         Instant seen = past ? registration.at() : clock.instant();
         Seen until = new Seen(registration, seen.plus(registration.interval().multipliedBy(INTERVALS)));
+        phases.put(registration.check(), registration.phase());
         Seen before = instances.put(key, until);
         if (before == null && !past) {
             LOG.infof("check joined instance=%s phase=%s", key, registration.phase());
@@ -67,9 +69,10 @@ public class Roster {
     /** The checks of this phase that are there, in order of their names. */
     public Set<String> present(Phase phase) {
         Instant now = clock.instant();
+        instances.values().removeIf(seen -> now.isAfter(seen.until()));
         Set<String> present = new TreeSet<>();
         for (Seen seen : instances.values()) {
-            if (seen.registration().phase() == phase && now.isBefore(seen.until())) {
+            if (seen.registration().phase() == phase) {
                 present.add(seen.registration().check());
             }
         }
@@ -78,12 +81,7 @@ public class Roster {
 
     /** The phase in which the check asked to be asked, {@code null} if it never registered. */
     public @Nullable Phase phase(String check) {
-        for (Seen seen : instances.values()) {
-            if (seen.registration().check().equals(check)) {
-                return seen.registration().phase();
-            }
-        }
-        return null;
+        return phases.get(check);
     }
 
     /** Whether this check, which is there, answers in time of late. */

@@ -1,19 +1,13 @@
 package io.postern.ingress.gate;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
-import io.postern.contract.Decision;
-import io.postern.contract.Decision.Action;
 import io.postern.contract.Decision.Answer;
 import io.postern.contract.Envelope;
 import io.postern.contract.Phase;
-import io.postern.contract.Publisher;
 import io.postern.contract.RecipientOffered;
 import io.postern.contract.Session;
-import io.postern.contract.Topics;
-import io.postern.contract.Verdict.PeerReply;
 import io.postern.ingress.checks.Gathering;
 import io.postern.ingress.checks.Questions;
 import io.postern.ingress.policy.Policy;
@@ -23,7 +17,6 @@ import io.postern.ingress.session.Reply;
 import io.postern.ingress.session.Transaction;
 import io.postern.ingress.spool.Spool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,32 +31,19 @@ import org.jspecify.annotations.Nullable;
 public class Gate {
 
     private static final Logger LOG = Logger.getLogger(Gate.class);
-    private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Ok");
-    private static final PeerReply OVERLOADED = new PeerReply(554, "5.3.2", "Too busy, try again later");
 
     private final Questions questions;
     private final Supplier<Policy> policy;
     private final Handover handover;
-    private final Publisher publisher;
+    private final Decisions decisions;
     private final Tracer tracer;
-    private final Clock clock;
-    private final MeterRegistry metrics;
 
-    public Gate(
-            Questions questions,
-            Supplier<Policy> policy,
-            Handover handover,
-            Publisher publisher,
-            Tracer tracer,
-            Clock clock,
-            MeterRegistry metrics) {
+    public Gate(Questions questions, Supplier<Policy> policy, Handover handover, Decisions decisions, Tracer tracer) {
         this.questions = questions;
         this.policy = policy;
         this.handover = handover;
-        this.publisher = publisher;
+        this.decisions = decisions;
         this.tracer = tracer;
-        this.clock = clock;
-        this.metrics = metrics;
     }
 
     /** What is to be remembered of a new session. */
@@ -120,7 +100,7 @@ public class Gate {
         boolean nothingToAsk = passage.open().isEmpty()
                 && passage.connection().isEmpty()
                 && !questions.any(Phase.RECIPIENT, offer.session(), envelope(offer));
-        return nothingToAsk ? RECIPIENT_OK : null;
+        return nothingToAsk ? Decisions.RECIPIENT_OK : null;
     }
 
     /** Decides on a recipient: by what is known of the client, then by the checks of recipients. */
@@ -131,26 +111,29 @@ public class Gate {
         settleConnection(passage);
         Policy inForce = policy.get();
         Ruling client = inForce.decide(Phase.GREETING, offer.session(), passage.connection());
-        if (refused(client.action())) {
-            return record(id, Phase.GREETING, offer.session(), offered, inForce, client, passage.connection(), 0);
+        if (client.refuses()) {
+            return decisions.recipient(
+                    id, Phase.GREETING, offer.session(), offered, inForce, client, passage.connection(), 0);
         }
-        List<Answer> answers = new ArrayList<>(passage.connection());
+        List<Answer> own = List.of();
         long waited = 0;
         try {
             Gathering gathering =
                     questions.ask(id + "/" + question.transaction().offered(), offer, offered, passage.trace());
             if (gathering != null) {
-                List<Answer> own = await(gathering, inForce);
+                own = await(gathering, inForce);
                 waited = gathering.elapsedMicros();
-                answers.addAll(own);
-                passage.recipients().clear();
-                passage.recipients().addAll(own);
             }
         } catch (Questions.Overloaded e) {
-            return reply(Action.DEFER, OVERLOADED, id);
+            return decisions.overloaded(id, Phase.RECIPIENT);
         }
+        List<Answer> answers = new ArrayList<>(passage.connection());
+        answers.addAll(own);
         Ruling ruling = inForce.decide(Phase.RECIPIENT, offer.session(), answers);
-        return record(id, Phase.RECIPIENT, offer.session(), offered, inForce, ruling, answers, waited);
+        if (!ruling.refuses()) {
+            passage.accepted(own, ruling.score());
+        }
+        return decisions.recipient(id, Phase.RECIPIENT, offer.session(), offered, inForce, ruling, answers, waited);
     }
 
     private static Envelope envelope(RecipientOffered offer) {
@@ -161,7 +144,7 @@ public class Gate {
     private void settleConnection(Passage passage) throws InterruptedException {
         Policy inForce = policy.get();
         for (Gathering gathering : passage.open()) {
-            passage.connection().addAll(await(gathering, inForce));
+            passage.settle(await(gathering, inForce));
         }
         passage.open().clear();
     }
@@ -181,9 +164,7 @@ public class Gate {
         span.setAttribute("postern.mail_id", id);
         try (Spool content = offer.content()) {
             settleConnection(passage);
-            List<Answer> before = new ArrayList<>(passage.connection());
-            before.addAll(passage.recipients());
-            Reply reply = decide(passage, offer.session(), offer.transaction(), content, before);
+            Reply reply = decide(passage, offer.session(), offer.transaction(), content);
             span.setAttribute("smtp.reply", reply.text());
             if (!reply.positive()) {
                 span.setStatus(StatusCode.ERROR, reply.text());
@@ -194,7 +175,7 @@ public class Gate {
         }
     }
 
-    private Reply decide(Passage passage, Session session, Transaction transaction, Spool content, List<Answer> before)
+    private Reply decide(Passage passage, Session session, Transaction transaction, Spool content)
             throws InterruptedException {
         String id = transaction.mailId();
         Envelope envelope = transaction.envelope();
@@ -203,89 +184,23 @@ public class Gate {
         try {
             gathering = questions.open(id, Phase.MESSAGE, session, envelope);
         } catch (Questions.Overloaded e) {
-            return reply(Action.DEFER, OVERLOADED, id);
+            return decisions.overloaded(id, Phase.MESSAGE);
         }
         try {
             Handover.Published published =
                     handover.publish(id, session, envelope, content, gathering.question(), passage.trace());
-            List<Answer> answers = new ArrayList<>(before);
+            List<Answer> answers = passage.beforeTheMail();
             answers.addAll(handover.waiting(passage.trace(), () -> gathering.await(inForce::decided)));
+            long waited = gathering.elapsedMicros();
             Ruling ruling = inForce.decide(Phase.MESSAGE, session, answers);
-            Reply reply = reply(ruling, id);
-            if (reply.positive()) {
+            if (!ruling.refuses()) {
                 handover.approve(published, ruling, answers, passage.trace());
             }
-            return record(id, Phase.MESSAGE, session, envelope, inForce, ruling, answers, gathering.elapsedMicros());
+            return decisions.mail(id, session, envelope, inForce, ruling, answers, waited);
         } catch (Handover.NotTaken e) {
-            LOG.errorf("mail not taken mailId=%s clientIp=%s cause=%s", id, session.clientIp(), e.getMessage());
-            Reply reply = Reply.of(451, "4.3.0", "Temporary failure, try again later (" + id + ")");
-            count(Phase.MESSAGE, "failed");
-            return reply;
+            return decisions.notTaken(id, session, e);
         } finally {
             questions.close(gathering);
         }
-    }
-
-    private Reply record(
-            String id,
-            Phase phase,
-            Session session,
-            Envelope envelope,
-            Policy inForce,
-            Ruling ruling,
-            List<Answer> answers,
-            long waitedMicros) {
-        Reply reply = phase == Phase.MESSAGE || refused(ruling.action()) ? reply(ruling, id) : RECIPIENT_OK;
-        Decision decision = new Decision(
-                id,
-                phase,
-                session,
-                envelope,
-                ruling.action(),
-                reply.text(),
-                ruling.score(),
-                inForce.digest(),
-                inForce.thresholds(),
-                answers,
-                clock.instant(),
-                waitedMicros);
-        var unused = publisher.send(Publisher.json(Topics.DECISIONS, id, decision));
-        count(phase, ruling.action().name());
-        LOG.infof(
-                "%s mailId=%s sessionId=%s clientIp=%s helo=%s sender=<%s> recipients=%s unchecked=%s waitedMicros=%d reply=%s",
-                ruling.action(),
-                id,
-                session.id(),
-                session.clientIp(),
-                session.helo(),
-                envelope.sender(),
-                envelope.addresses(),
-                ruling.unchecked(),
-                waitedMicros,
-                reply.text());
-        return reply;
-    }
-
-    private void count(Phase phase, String action) {
-        metrics.counter("postern.decisions", "phase", phase.name(), "action", action)
-                .increment();
-    }
-
-    private static boolean refused(Action action) {
-        return action == Action.DEFER || action == Action.REJECT;
-    }
-
-    private static Reply reply(Ruling ruling, String id) {
-        return ruling.refusal() != null && refused(ruling.action())
-                ? reply(ruling.action(), ruling.refusal(), id)
-                : Reply.of(250, "2.0.0", "Ok: queued as " + id);
-    }
-
-    /** A deferral says the same as the refusal, with the codes of RFC 5321 and 3463 for "try again". */
-    private static Reply reply(Action action, PeerReply refusal, String id) {
-        String text = refusal.text() + " (" + id + ")";
-        return action == Action.REJECT
-                ? Reply.of(refusal.code(), refusal.status(), text)
-                : Reply.of(451, "4" + refusal.status().substring(1), text);
     }
 }

@@ -9,6 +9,8 @@ import io.postern.ingress.checks.Gathering;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,9 @@ public final class Passage {
     private final Tracer tracer;
     private final Instant openedAt;
     private final List<Gathering> open = new ArrayList<>();
-    private final List<Answer> connection = new ArrayList<>();
-    private final List<Answer> recipients = new ArrayList<>();
+    private final Map<String, Answer> connection = new TreeMap<>();
+    private List<Answer> recipient = List.of();
+    private double recipientScore;
     private @Nullable Span transaction;
     private int mails;
 
@@ -37,12 +40,27 @@ public final class Passage {
 
     /** Answers about the connection, for all its mails. */
     List<Answer> connection() {
-        return connection;
+        return List.copyOf(connection.values());
     }
 
-    /** Answers about the recipients of the mail at hand, of the last one for each check. */
-    List<Answer> recipients() {
-        return recipients;
+    /** Takes answers about the connection; a check that was asked again, after another greeting, counts anew. */
+    void settle(List<Answer> answers) {
+        answers.forEach(answer -> connection.put(answer.check(), answer));
+    }
+
+    /** A recipient was let in; what the checks said of the worst one counts for the mail. */
+    void accepted(List<Answer> answers, double score) {
+        if (recipient.isEmpty() || score > recipientScore) {
+            recipient = List.copyOf(answers);
+            recipientScore = score;
+        }
+    }
+
+    /** All that was answered before the mail itself. */
+    List<Answer> beforeTheMail() {
+        List<Answer> all = new ArrayList<>(connection.values());
+        all.addAll(recipient);
+        return all;
     }
 
     /** The trace of the mail at hand: it begins with the connection for the first mail of a session. */
@@ -67,6 +85,6 @@ public final class Passage {
             transaction.end();
             transaction = null;
         }
-        recipients.clear();
+        recipient = List.of();
     }
 }

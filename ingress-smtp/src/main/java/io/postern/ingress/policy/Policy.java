@@ -50,12 +50,29 @@ public record Policy(String digest, Map<String, NamedCheck> checks, Thresholds t
     /**
      * A decision, and why.
      *
-     * @param refusal what to tell the client if the mail is refused or deferred: for a deferral still in its permanent
-     *     form
+     * @param refusal what to tell the client if the mail is rejected or deferred, for a deferral still in its permanent
+     *     form; {@code null} if it is not
      * @param unchecked checks whose answer is missing and not needed
      */
     public record Ruling(
-            Action action, double score, @Nullable PeerReply refusal, List<String> unchecked) {}
+            Action action, double score, @Nullable PeerReply refusal, List<String> unchecked) {
+
+        public Ruling {
+            unchecked = List.copyOf(unchecked);
+            if (refuses(action) != (refusal != null)) {
+                throw new IllegalArgumentException(action + " with refusal " + refusal);
+            }
+        }
+
+        /** Whether the client is told no, for good or for now. */
+        public boolean refuses() {
+            return refuses(action);
+        }
+
+        private static boolean refuses(Action action) {
+            return action == Action.DEFER || action == Action.REJECT;
+        }
+    }
 
     public Policy {
         checks = Map.copyOf(checks);
@@ -114,7 +131,7 @@ public record Policy(String digest, Map<String, NamedCheck> checks, Thresholds t
             action = summed;
             refusal = phase == Phase.MESSAGE ? SPAM : reputation(session);
         }
-        return new Ruling(action, score, refusal, unchecked);
+        return new Ruling(action, score, Ruling.refuses(action) ? refusal : null, unchecked);
     }
 
     /** The text for a client whose scores before the message are too high. */

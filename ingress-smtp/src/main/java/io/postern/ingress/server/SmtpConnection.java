@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session and its socket. Everything happens on the connection's event loop but for what may block: that goes, one
@@ -79,34 +80,42 @@ final class SmtpConnection {
         if (gate.asks(opened)) {
             give(() -> gate.connected(passage, opened));
         }
-        act(session.open());
+        act(session.open(), null);
     }
 
     /** Ends the session if the client has nothing under way. */
     void drain() {
         loop.runOnContext(nothing -> {
             if (!closed && !session.waiting() && !session.readingData()) {
-                act(session.end(Reply.of(421, "4.3.2", opened.host() + " Service not available, try again later")));
+                act(
+                        session.end(Reply.of(421, "4.3.2", opened.host() + " Service not available, try again later")),
+                        null);
             }
         });
     }
 
     private void received(Buffer bytes) {
         lastHeard = System.nanoTime();
-        act(session.receive(bytes.getBytes()));
+        act(session.receive(bytes.getBytes()), null);
         Spool spool = session.spool();
         if (spool != null && spool.flushDue()) {
             flush(spool);
         }
     }
 
-    private void act(List<Effect> effects) {
+    /** @param decided the reply that the gate has decided on, and logged, if it is among the effects */
+    private void act(List<Effect> effects, @Nullable Reply decided) {
         Buffer replies = Buffer.buffer();
         boolean end = false;
         Deque<Effect> todo = new ArrayDeque<>(effects);
         while (!todo.isEmpty()) {
             switch (todo.removeFirst()) {
-                case Effect.Send send -> replies.appendBytes(send.reply().wire());
+                case Effect.Send send -> {
+                    replies.appendBytes(send.reply().wire());
+                    if (!send.reply().positive() && !send.reply().equals(decided)) {
+                        refused(send.reply());
+                    }
+                }
                 case Effect.Greeted greeted -> greeted(greeted.session());
                 case Effect.OfferRecipient offer -> {
                     Reply atOnce = work.isDone() ? gate.pass(passage, offer) : null;
@@ -129,6 +138,10 @@ final class SmtpConnection {
         } else {
             listen();
         }
+    }
+
+    private void refused(Reply reply) {
+        LOG.infof("REFUSED sessionId=%s clientIp=%s reply=%s", opened.id(), opened.clientIp(), reply.text());
     }
 
     private void greeted(Session greeted) {
@@ -175,7 +188,7 @@ final class SmtpConnection {
     private void decided(Reply reply) {
         lastHeard = System.nanoTime();
         if (!closed) {
-            act(session.resume(reply));
+            act(session.resume(reply), reply);
         }
     }
 
@@ -208,7 +221,10 @@ final class SmtpConnection {
 
     /** Has something done where blocking is allowed, after all that was given before. */
     private void give(Runnable task) {
-        work = work.thenRunAsync(task, blocking);
+        work = work.thenRunAsync(task, blocking).exceptionally(failure -> {
+            LOG.errorf(failure, "task failed sessionId=%s", opened.id());
+            return null;
+        });
     }
 
     private void lookAtTheClock() {
@@ -218,7 +234,7 @@ final class SmtpConnection {
         Duration patience = session.readingData() ? limits.dataTimeout() : limits.commandTimeout();
         if (System.nanoTime() - lastHeard > patience.toNanos()) {
             LOG.infof("session timed out sessionId=%s clientIp=%s", opened.id(), opened.clientIp());
-            act(session.end(Reply.of(421, "4.4.2", opened.host() + " Error: timeout exceeded")));
+            act(session.end(Reply.of(421, "4.4.2", opened.host() + " Error: timeout exceeded")), null);
         }
     }
 

@@ -32,12 +32,16 @@ public final class SmtpSession {
     private static final Reply HELO_SYNTAX = Reply.of(501, "5.5.4", "Syntax: EHLO hostname");
     private static final Reply RCPT_SYNTAX = Reply.of(501, "5.5.4", "Syntax: RCPT TO:<address>");
     private static final Reply GREET_FIRST = Reply.of(503, "5.5.1", "Error: send HELO or EHLO first");
+    private static final Reply GREETED_TOO_OFTEN = Reply.of(503, "5.5.1", "Error: too many names");
     private static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "Error: nested MAIL command");
     private static final Reply NEED_MAIL = Reply.of(503, "5.5.1", "Error: need MAIL command");
     private static final Reply NEED_RCPT = Reply.of(503, "5.5.1", "Error: need RCPT command");
     private static final Reply NO_VALID_RCPT = Reply.of(554, "5.5.1", "Error: no valid recipients");
     private static final Reply TOO_MANY_RCPT = Reply.of(452, "4.5.3", "Too many recipients");
     private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Insufficient system storage");
+
+    /** Each name is a question to the checks. */
+    private static final int MAX_GREETINGS = 3;
 
     private final Session opened;
     private final SessionLimits limits;
@@ -54,6 +58,7 @@ public final class SmtpSession {
     private @Nullable DataReader data;
     private boolean waiting;
     private boolean closed;
+    private int greetings;
     private int errors;
 
     /**
@@ -206,11 +211,15 @@ public final class SmtpSession {
             refuse(HELO_SYNTAX);
             return;
         }
-        boolean first = helo == null || !helo.equals(name);
+        boolean renamed = !name.equals(helo);
+        if (renamed && ++greetings > MAX_GREETINGS) {
+            refuse(GREETED_TOO_OFTEN);
+            return;
+        }
         this.helo = name;
         this.extended = extended;
         drop();
-        if (first) {
+        if (renamed) {
             effects.add(new Effect.Greeted(snapshot()));
         }
         send(new Reply(250, "", extended ? keywords() : List.of(opened.host())));
