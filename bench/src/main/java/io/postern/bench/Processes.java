@@ -30,12 +30,12 @@ final class Processes {
                 .toList());
     }
 
-    /** The processes whose ids lie in the files {@code *.pid} of a folder. */
+    /** The processes whose ids are the first word of the files {@code *.pid} in a folder. */
     static Processes of(Path folder) throws IOException {
         List<Long> pids = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pid")) {
             for (Path file : files) {
-                pids.add(Long.valueOf(Files.readString(file).strip()));
+                pids.add(Long.valueOf(Files.readString(file).split("\\s")[0]));
             }
         }
         return of(pids);

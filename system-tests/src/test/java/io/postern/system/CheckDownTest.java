@@ -1,0 +1,100 @@
+package io.postern.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.postern.local.Part;
+import io.postern.system.gateway.Gateway;
+import io.postern.system.gateway.GatewayExtension;
+import io.postern.system.smtp.SmtpClient;
+import io.postern.system.smtp.SmtpReply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A check that is slow or gone holds no mail up for long, and the mail says that it was not checked. */
+@Order(50)
+@ExtendWith(GatewayExtension.class)
+class CheckDownTest {
+
+    // Of the sample policy, with room for a slow machine.
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration PROMPT = Duration.ofMillis(1500);
+    private static final int MISSES = 3;
+    private static final String PHRASE = "Please wire the inheritance fee today.";
+
+    private final Gateway gateway;
+    private final Part content;
+
+    CheckDownTest(Gateway gateway) {
+        this.gateway = gateway;
+        this.content = gateway.part("content-service");
+    }
+
+    private record Answered(SmtpReply reply, Duration waited) {}
+
+    @AfterEach
+    void bringBack() {
+        content.resume();
+        content.start();
+        content.awaitReady(Gateway.PATIENCE);
+        awaitChecked();
+    }
+
+    @Test
+    void silentCheckCostsItsDeadlineAFewTimesAndThenNothing() throws IOException {
+        awaitChecked();
+        content.suspend();
+        for (int i = 0; i < MISSES; i++) {
+            Answered answered = send(PHRASE);
+            assertThat(answered.waited()).as("mail " + i).isBetween(DEADLINE.minusMillis(100), DEADLINE.plus(PROMPT));
+            assertUnchecked(answered, Optional.of("content"));
+        }
+        for (int i = 0; i < 5; i++) {
+            Answered answered = send(PHRASE);
+            assertThat(answered.waited()).as("mail after the misses").isLessThan(PROMPT);
+            assertUnchecked(answered, Optional.of("content"));
+        }
+        content.resume();
+        awaitChecked();
+        assertUnchecked(send("Nothing special."), Optional.empty());
+    }
+
+    @Test
+    void checkThatWentInOrderIsNotWaitedForAtAll() throws IOException {
+        awaitChecked();
+        content.stop();
+        Answered answered = send(PHRASE);
+        assertThat(answered.waited()).isLessThan(PROMPT);
+        assertUnchecked(answered, Optional.of("content"));
+        content.start();
+        awaitChecked();
+        assertUnchecked(send("Nothing special."), Optional.empty());
+    }
+
+    /** Waits until the check refuses again. */
+    private void awaitChecked() {
+        await("the content check's verdict counts")
+                .atMost(Gateway.PATIENCE)
+                .until(() -> send(PHRASE).reply().code() == 554);
+    }
+
+    private void assertUnchecked(Answered answered, Optional<String> checks) {
+        String id = answered.reply().queuedAs().orElseThrow(() -> new AssertionError(answered));
+        assertThat(gateway.awaitMail("carol", id).header("X-Postern-Unchecked")).isEqualTo(checks);
+    }
+
+    private Answered send(String text) throws IOException {
+        byte[] mail = Gateway.mail(text);
+        try (SmtpClient client = gateway.connect()) {
+            long start = System.nanoTime();
+            SmtpReply reply = client.sendMail("check-down@elsewhere.example", List.of("carol@postern.test"), mail);
+            return new Answered(reply, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+}

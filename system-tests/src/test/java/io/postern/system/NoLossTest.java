@@ -1,0 +1,176 @@
+package io.postern.system;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.postern.contract.DeliveryAttempted;
+import io.postern.contract.MailApproved;
+import io.postern.contract.Topics;
+import io.postern.local.Part;
+import io.postern.local.Port;
+import io.postern.system.PersistentSender.Letter;
+import io.postern.system.PersistentSender.Sent;
+import io.postern.system.gateway.DeliveredMail;
+import io.postern.system.gateway.Gateway;
+import io.postern.system.gateway.GatewayExtension;
+import io.postern.system.gateway.Mailboxes;
+import io.postern.system.gateway.TopicReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Thousands of mails by many senders, while every part is killed once in the midst of it: each mail that was answered
+ * 250 lies in each of its mailboxes exactly once, however often its sender had to try.
+ */
+@Order(80)
+@ExtendWith(GatewayExtension.class)
+class NoLossTest {
+
+    private static final int MAILS = 5_000;
+    private static final int SENDERS = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final String TOKEN = "no-loss-";
+    private static final int SIZE = 4 * 1024;
+    private static final int LARGE_SIZE = 600 * 1024; // beyond a chunk, and beyond what is spooled in memory
+    private static final int LARGE_EVERY = 200;
+
+    /** Who is killed, and after how many promises. */
+    private static final Map<Integer, String> KILLS = new TreeMap<>(
+            Map.of(700, "content-service", 1_500, "ingress-smtp", 2_300, "delivery-service", 3_100, "kafka"));
+
+    @Test
+    void whatWasAnswered250LiesInEachMailboxOnce(Gateway gateway) throws Exception {
+        AtomicInteger promises = new AtomicInteger();
+        long start = System.nanoTime();
+        List<Sent> sent = new ArrayList<>();
+        try (TopicReader approved = gateway.readOn(Topics.APPROVED);
+                TopicReader deliveries = gateway.readOn(Topics.DELIVERIES);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Sent>>> senders = new ArrayList<>();
+            for (int i = 0; i < SENDERS; i++) {
+                senders.add(
+                        threads.submit(new PersistentSender(gateway.port(Port.SMTP), letters(i), PATIENCE, promises)));
+            }
+            KILLS.forEach((count, part) -> killAfter(count, promises, gateway.part(part)));
+            for (Future<List<Sent>> sender : senders) {
+                sent.addAll(sender.get());
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            await("an outcome of every approved mail for each recipient")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> outcomes(deliveries).containsAll(owed(approved)));
+            report(sent, took, outcomesOf(deliveries, DeliveryAttempted.Outcome.DUPLICATE));
+        }
+        assertThat(sent).hasSize(MAILS);
+        assertThat(sent)
+                .as("mails not taken in the end")
+                .allMatch(mail -> mail.promised().isPresent());
+        Map<String, Map<String, Long>> copies = copies(gateway.mailboxes());
+        assertThat(sent).as("mails not exactly once in each mailbox").allMatch(mail -> onceInEach(mail, copies));
+    }
+
+    private static List<Letter> letters(int sender) {
+        List<Letter> letters = new ArrayList<>();
+        for (int i = sender; i < MAILS; i += SENDERS) {
+            String token = TOKEN + i;
+            List<String> recipients = Mailboxes.USERS.subList(0, 1 + i % Mailboxes.USERS.size()).stream()
+                    .map(user -> user + "@" + Mailboxes.DOMAIN)
+                    .toList();
+            letters.add(new Letter(token, recipients, content(token, i % LARGE_EVERY == 0 ? LARGE_SIZE : SIZE)));
+        }
+        return letters;
+    }
+
+    private static byte[] content(String token, int size) {
+        StringBuilder mail = new StringBuilder("Subject: " + token + "\r\nFrom: <no-loss@elsewhere.example>\r\n\r\n");
+        while (mail.length() < size) {
+            mail.append("The quick brown fox jumps over the lazy dog, and nobody is lost.\r\n");
+        }
+        return mail.toString().getBytes(US_ASCII);
+    }
+
+    private static void killAfter(int count, AtomicInteger promises, Part part) {
+        await(count + " promises").atMost(PATIENCE).until(() -> promises.get() >= count);
+        long pid = part.pid();
+        part.kill();
+        await(part.name() + " comes back").atMost(PATIENCE).until(() -> part.pid() != pid && part.ready());
+    }
+
+    /** What delivery has to do, as {@code mail id/recipient}. */
+    private static Set<String> owed(TopicReader approved) {
+        return approved.toEnd().stream()
+                .flatMap(record -> TopicReader.read(record, MailApproved.class).stream())
+                .flatMap(mail -> mail.mail().envelope().addresses().stream()
+                        .map(recipient -> mail.mail().mailId() + "/" + recipient))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> outcomes(TopicReader deliveries) {
+        Set<String> done = outcomesOf(deliveries, DeliveryAttempted.Outcome.DELIVERED);
+        done.addAll(outcomesOf(deliveries, DeliveryAttempted.Outcome.DUPLICATE));
+        return done;
+    }
+
+    private static Set<String> outcomesOf(TopicReader deliveries, DeliveryAttempted.Outcome outcome) {
+        return deliveries.toEnd().stream()
+                .flatMap(record -> TopicReader.read(record, DeliveryAttempted.class).stream())
+                .filter(attempt -> attempt.outcome() == outcome)
+                .map(attempt -> attempt.mailId() + "/" + attempt.recipient())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** How often each mail lies in each mailbox: by user, by token. */
+    private static Map<String, Map<String, Long>> copies(Mailboxes mailboxes) {
+        return Mailboxes.USERS.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        user -> mailboxes.with(user, "Subject: " + TOKEN).stream()
+                                .map(NoLossTest::token)
+                                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))));
+    }
+
+    private static String token(DeliveredMail mail) {
+        return mail.header("Subject").orElse("");
+    }
+
+    private static boolean onceInEach(Sent mail, Map<String, Map<String, Long>> copies) {
+        return copies.entrySet().stream().allMatch(mailbox -> {
+            boolean recipient = mail.letter().recipients().contains(mailbox.getKey() + "@" + Mailboxes.DOMAIN);
+            return mailbox.getValue().getOrDefault(mail.letter().token(), 0L) == (recipient ? 1 : 0);
+        });
+    }
+
+    private static void report(List<Sent> sent, Duration took, Set<String> duplicates) {
+        Map<String, Long> troubles = sent.stream()
+                .flatMap(mail -> mail.answers().stream())
+                .filter(answer -> !answer.startsWith("250"))
+                .map(answer -> answer.replaceAll(" \\(\\w+\\)$", ""))
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        System.out.printf(
+                "%d mails by %d senders in %d s, kills: %s; sent again: %d; troubles: %s; resends recognised by delivery: %d%n",
+                sent.size(),
+                SENDERS,
+                took.toSeconds(),
+                KILLS.values(),
+                sent.stream().filter(mail -> mail.answers().size() > 1).count(),
+                troubles,
+                duplicates.size());
+    }
+}

@@ -1,0 +1,63 @@
+package io.postern.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.postern.system.gateway.Gateway;
+import io.postern.system.gateway.GatewayExtension;
+import io.postern.system.smtp.SmtpClient;
+import io.postern.system.smtp.SmtpReply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Real mail, the worst of it too, lies in the mailbox byte for byte or was refused with a reason. */
+@Order(20)
+@ExtendWith(GatewayExtension.class)
+class RealMailTest {
+
+    private static final Path PACK = Gateway.checkout().resolveSibling("shared/testdata/pack.tar.xz");
+    private static final String USER = "bob";
+
+    @Test
+    void realMailArrivesExactlyOrIsRefused(Gateway gateway) throws IOException {
+        assumeTrue(Files.exists(PACK), () -> "no test data at " + PACK);
+        RealMails mails = RealMails.read(PACK);
+        assertThat(mails.torture()).hasSizeGreaterThanOrEqualTo(80);
+        assertThat(mails.ham()).hasSize(200);
+
+        Map<String, byte[]> promised = new LinkedHashMap<>();
+        Map<String, Integer> refusals = new TreeMap<>();
+        int number = 0;
+        for (RealMails.Mail mail : mails.all()) {
+            // A sender of its own for each: the pack holds some mails twice, and a resend is not delivered again.
+            SmtpReply reply = send(gateway, "real-" + ++number + "@elsewhere.example", mail.content());
+            if (reply.queuedAs().isPresent()) {
+                promised.put(reply.queuedAs().get(), mail.content());
+            } else {
+                assertThat(reply.code()).as(mail.name() + ": " + reply).isBetween(500, 599);
+                assertThat(reply.status()).as(mail.name() + ": " + reply).isPresent();
+                refusals.merge(reply.toString().replaceAll(" \\(\\w+\\)$", ""), 1, Integer::sum);
+            }
+        }
+        promised.forEach((id, content) -> assertThat(gateway.awaitMail(USER, id).holds(content))
+                .as("mail " + id + " is exact")
+                .isTrue());
+        System.out.printf(
+                "%d torture mails and %d ham: %d accepted, each in its Maildir byte for byte; refused: %s%n",
+                mails.torture().size(), mails.ham().size(), promised.size(), refusals);
+    }
+
+    private static SmtpReply send(Gateway gateway, String sender, byte[] content) throws IOException {
+        try (SmtpClient client = gateway.connect()) {
+            return client.sendMail(sender, List.of(USER + "@postern.test"), content);
+        }
+    }
+}

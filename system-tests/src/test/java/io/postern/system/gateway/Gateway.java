@@ -1,0 +1,139 @@
+package io.postern.system.gateway;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
+
+import io.postern.contract.Publisher;
+import io.postern.local.LocalStack;
+import io.postern.local.Part;
+import io.postern.local.Port;
+import io.postern.local.StackOptions;
+import io.postern.system.smtp.SmtpClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A running stack, its traces collected. */
+public final class Gateway implements AutoCloseable {
+
+    /** How long a test waits for what does not depend on a deadline of the stack. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+    private static final AtomicInteger MAILS = new AtomicInteger();
+
+    private final StackOptions options;
+    private final SpanReceiver spans;
+    private LocalStack stack;
+
+    private Gateway(StackOptions options, SpanReceiver spans) {
+        this.options = options;
+        this.spans = spans;
+        this.stack = LocalStack.start(options);
+    }
+
+    /** Starts a stack; its data lie in a fresh folder below {@code target}, and stay there to be looked at. */
+    static Gateway start() throws IOException {
+        Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "stacks")), "stack");
+        SpanReceiver spans = new SpanReceiver();
+        try {
+            return new Gateway(
+                    StackOptions.of(CHECKOUT, data)
+                            .withPortOffset(FreePorts.offset())
+                            .withOtlpEndpoint(spans.endpoint()),
+                    spans);
+        } catch (RuntimeException e) {
+            spans.close();
+            throw e;
+        }
+    }
+
+    public static Path checkout() {
+        return CHECKOUT;
+    }
+
+    public Part part(String name) {
+        return stack.part(name);
+    }
+
+    public int port(Port port) {
+        return stack.port(port);
+    }
+
+    public String kafka() {
+        return "127.0.0.1:" + port(Port.KAFKA);
+    }
+
+    public SpanReceiver spans() {
+        return spans;
+    }
+
+    public Path config(String file) {
+        return stack.data().resolve("config").resolve(file);
+    }
+
+    public Mailboxes mailboxes() {
+        return new Mailboxes(stack.data().resolve("mail"));
+    }
+
+    /** A connection that has said EHLO. */
+    public SmtpClient connect() throws IOException {
+        return SmtpClient.greet(port(Port.SMTP));
+    }
+
+    public TopicReader read(String topic) {
+        return TopicReader.fromStart(kafka(), topic);
+    }
+
+    public TopicReader readOn(String topic) {
+        return TopicReader.fromNow(kafka(), topic);
+    }
+
+    public Publisher publisher() {
+        return Publisher.open(Map.of("bootstrap.servers", kafka()));
+    }
+
+    /** Down and up again, with the same data. */
+    public void restart() {
+        stack.close();
+        stack = LocalStack.start(options);
+    }
+
+    /** A mail that differs from every other. */
+    public static byte[] mail(String text) {
+        int number = MAILS.incrementAndGet();
+        return ("From: Sender <sender@elsewhere.example>\r\n"
+                        + "To: Alice <alice@postern.test>\r\n"
+                        + "Subject: System test " + number + "\r\n"
+                        + "Message-ID: <" + System.nanoTime() + "." + number + "@elsewhere.example>\r\n"
+                        + "\r\n" + text + "\r\n")
+                .getBytes(US_ASCII);
+    }
+
+    /** Waits until the mail with this id lies in the mailbox. */
+    public DeliveredMail awaitMail(String user, String mailId) {
+        return awaitMails(user, List.of(mailId), 1).get(0);
+    }
+
+    /** Waits until of the mails with these ids so many lie in the mailbox. */
+    public List<DeliveredMail> awaitMails(String user, List<String> mailIds, int count) {
+        Mailboxes mailboxes = mailboxes();
+        return await("mails " + mailIds + " in the mailbox of " + user)
+                .atMost(PATIENCE)
+                .until(
+                        () -> mailIds.stream()
+                                .flatMap(id -> mailboxes.with(user, id).stream())
+                                .toList(),
+                        mails -> mails.size() >= count);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        spans.close();
+    }
+}
