@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.stream.Stream;
 
 /** The processes whose work is counted: user and system time, their children's too. */
@@ -35,7 +36,7 @@ final class Processes {
         List<Long> pids = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pid")) {
             for (Path file : files) {
-                pids.add(Long.valueOf(Files.readString(file).split("\\s")[0]));
+                pids.add(new Scanner(Files.readString(file)).nextLong());
             }
         }
         return of(pids);
