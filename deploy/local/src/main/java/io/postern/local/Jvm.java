@@ -1,0 +1,37 @@
+package io.postern.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How a JVM of the stack is started: small, for a machine that runs all of them. */
+final class Jvm {
+
+    /** One malloc arena a core and thread costs more memory than it saves time here. */
+    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+    private Jvm() {}
+
+    /**
+     * The command up to the class path.
+     *
+     * @param heap the largest heap, in megabytes
+     * @param archive where the JVM keeps its classes ready for the next start
+     */
+    static List<String> command(int heap, Path archive) {
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms32m",
+                "-Xmx" + heap + "m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:ReservedCodeCacheSize=64m",
+                "-XX:MaxMetaspaceSize=160m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr"));
+    }
+}

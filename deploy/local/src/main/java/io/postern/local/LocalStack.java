@@ -1,0 +1,156 @@
+package io.postern.local;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A running stack. It watches its parts until it is closed, or until this JVM ends in order; if the JVM is killed, the
+ * next stack of the same folder ends what was left.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** One death may be the bad luck of a start after a crash; a second one is a fault to be shown. */
+    private static final int HOPELESS = 2;
+
+    private final StackOptions options;
+    private final StackFolder folder;
+    private final Consumer<String> progress;
+    private final StackLock lock;
+    private final List<Part> parts = new ArrayList<>();
+    private final Thread lastWill = new Thread(this::stopParts, "stop-stack");
+    private boolean stopping;
+
+    private LocalStack(StackOptions options, Consumer<String> progress, StackLock lock) {
+        this.options = options;
+        this.folder = options.folder();
+        this.progress = progress;
+        this.lock = lock;
+    }
+
+    /**
+     * Starts the parts and waits until all are ready.
+     *
+     * @throws StackFailed naming the part and its log; whatever was started is stopped again
+     */
+    public static LocalStack start(StackOptions options) {
+        return start(options, line -> {});
+    }
+
+    /** As {@link #start(StackOptions)}, and tells line by line what is going on, also later when a part dies. */
+    public static LocalStack start(StackOptions options, Consumer<String> progress) {
+        options.folder().create();
+        StackLock lock = StackLock.take(options.folder())
+                .orElseThrow(() -> new StackFailed("a stack already runs with " + options.data()
+                        + "; stop it with ./postern down, or choose another folder with --data"));
+        LocalStack stack = new LocalStack(options, progress, lock);
+        try {
+            stack.open();
+            return stack;
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private void open() {
+        Orphans.end(lock, progress);
+        Samples.copyOnce(folder.config());
+        Programs.all(options).forEach(this::checkPorts);
+        Runtime.getRuntime().addShutdownHook(lastWill);
+        RunningStack.of(options).write();
+        startAll(Programs.infrastructure(options));
+        if (options.parts().contains(KafkaBroker.NAME)) {
+            KafkaTopics.ensure(options.address(Port.KAFKA));
+        }
+        startAll(Programs.services(options));
+    }
+
+    private void checkPorts(Program program) {
+        for (Port port : program.ports()) {
+            try {
+                new ServerSocket(options.port(port)).close();
+            } catch (IOException e) {
+                throw new StackFailed("port %d (%s of %s) is taken; free it, or move all ports with --port-offset"
+                        .formatted(options.port(port), port.label(), program.name()));
+            }
+        }
+    }
+
+    private void startAll(List<Program> programs) {
+        List<Part> starting = new ArrayList<>();
+        for (Program program : programs) {
+            progress.accept("starting " + program.name());
+            Part part = new Part(program, folder, progress);
+            synchronized (this) {
+                if (stopping) {
+                    throw new StackFailed("stopped while it was starting");
+                }
+                parts.add(part);
+                part.start();
+            }
+            starting.add(part);
+        }
+        long started = System.nanoTime();
+        for (Part part : starting) {
+            part.awaitReady(PATIENCE, HOPELESS);
+            progress.accept("%s is ready after %.1f s"
+                    .formatted(
+                            part.name(),
+                            Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0));
+        }
+    }
+
+    /** The port at which this stack has what {@code port} names. */
+    public int port(Port port) {
+        return options.port(port);
+    }
+
+    /** The folder with all of the stack's state. */
+    public Path data() {
+        return options.data();
+    }
+
+    /** @throws IllegalArgumentException if this stack has no such part */
+    public synchronized Part part(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no part " + name + " in this stack"));
+    }
+
+    /** Stops all parts in reverse order and leaves the folder. */
+    @Override
+    public void close() {
+        try {
+            stopParts();
+            forgetLastWill();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private synchronized void stopParts() {
+        stopping = true;
+        for (Part part : parts.reversed()) {
+            progress.accept("stopping " + part.name());
+            part.stop();
+        }
+        parts.clear();
+        RunningStack.forget(folder);
+    }
+
+    private void forgetLastWill() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastWill);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook is at work or has done it.
+        }
+    }
+}

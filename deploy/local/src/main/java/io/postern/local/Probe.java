@@ -1,0 +1,82 @@
+package io.postern.local;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+
+/** Asks a program whether it can do its job, in the words of its own protocol. */
+final class Probe {
+
+    private static final int TIMEOUT_MS = 1_000;
+
+    private Probe() {}
+
+    /** Quarkus: readiness is 200 at {@code /q/health/ready}. */
+    static boolean quarkus(int port) {
+        try {
+            URI health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+            HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+            connection.setConnectTimeout(TIMEOUT_MS);
+            connection.setReadTimeout(TIMEOUT_MS);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Kafka: an ApiVersions request is answered, with the correlation id that it had. */
+    static boolean kafka(int port) {
+        int correlation = 0x706f7374;
+        ByteBuffer request = ByteBuffer.allocate(14)
+                .putInt(10)
+                .putShort((short) 18)
+                .putShort((short) 0)
+                .putInt(correlation)
+                .putShort((short) -1);
+        try (Socket socket = connect(port)) {
+            socket.getOutputStream().write(request.array());
+            DataInputStream answer = new DataInputStream(socket.getInputStream());
+            return answer.readInt() > 0 && answer.readInt() == correlation;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** PostgreSQL: a start-up packet is answered with a request for the password, not with an error. */
+    static boolean postgres(int port, String user) {
+        byte[] parameters = ("user\0" + user + "\0database\0" + user + "\0\0").getBytes(US_ASCII);
+        ByteBuffer startup = ByteBuffer.allocate(8 + parameters.length)
+                .putInt(8 + parameters.length)
+                .putInt(3 << 16)
+                .put(parameters);
+        try (Socket socket = connect(port)) {
+            socket.getOutputStream().write(startup.array());
+            return socket.getInputStream().read() == 'R';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.postern.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A packaged service. {@link #ALL} is the one list of them.
+ *
+ * @param name the part, the module and the {@code .properties} file
+ * @param heap its largest heap, in megabytes
+ * @param database whether it keeps something in the database
+ * @param ports HTTP first
+ * @param places its own settings that say where things are in this stack
+ */
+record QuarkusService(
+        String name, int heap, boolean database, List<Port> ports, Function<StackOptions, Map<String, Object>> places) {
+
+    /** In the order of the start; the stop is the other way round, so the ingress drains while the rest still works. */
+    static final List<QuarkusService> ALL = List.of(
+            new QuarkusService(
+                    "delivery-service",
+                    160,
+                    true,
+                    List.of(Port.DELIVERY_HTTP),
+                    at -> Map.of(
+                            "postern.delivery.mail-dir", at.folder().mail(),
+                            "postern.delivery.directory-file",
+                                    at.folder().config().resolve("directory.yaml"))),
+            new QuarkusService(
+                    "content-service",
+                    128,
+                    false,
+                    List.of(Port.CONTENT_HTTP),
+                    at -> Map.of(
+                            "postern.content.lists-dir", at.folder().config().resolve("lists/content"))),
+            new QuarkusService(
+                    "ingress-smtp",
+                    160,
+                    false,
+                    List.of(Port.INGRESS_HTTP, Port.SMTP),
+                    at -> Map.of(
+                            "postern.ingress.mx.port", at.port(Port.SMTP),
+                            "postern.ingress.policy-file", at.folder().config().resolve("policy.yaml"),
+                            "postern.ingress.spool-dir", at.folder().run().resolve("spool"))));
+
+    /** The service as a program of one stack. */
+    Program in(StackOptions options) {
+        return new Packaged(this, options);
+    }
+
+    private record Packaged(QuarkusService service, StackOptions options) implements Program {
+
+        @Override
+        public String name() {
+            return service.name;
+        }
+
+        @Override
+        public List<Port> ports() {
+            return service.ports;
+        }
+
+        @Override
+        public void prepare() {
+            if (!Files.exists(jar())) {
+                throw new StackFailed(name() + " is not built: " + jar() + " is missing");
+            }
+        }
+
+        @Override
+        public List<String> command() {
+            List<String> command = Jvm.command(service.heap, target().resolve(name() + ".jsa"));
+            settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
+            command.addAll(List.of("-jar", jar().toString()));
+            return command;
+        }
+
+        /** System properties, which win over the operator's file: its ports and folders are the stack's to say. */
+        Map<String, Object> settings() {
+            Map<String, Object> settings = new TreeMap<>(service.places.apply(options));
+            settings.put("kafka.bootstrap.servers", options.address(Port.KAFKA));
+            settings.put("quarkus.http.host", "127.0.0.1");
+            settings.put("quarkus.http.port", options.port(service.ports.getFirst()));
+            if (service.database) {
+                settings.put("quarkus.datasource.jdbc.url", PostgresServer.url(options));
+                settings.put("quarkus.datasource.username", PostgresServer.USER);
+            }
+            @Nullable String otlp = options.otlpEndpoint();
+            if (otlp != null) {
+                settings.put("quarkus.otel.sdk.disabled", false);
+                settings.put("quarkus.otel.exporter.otlp.endpoint", otlp);
+                settings.put("quarkus.otel.exporter.otlp.protocol", "http/protobuf");
+            }
+            settings.putAll(options.settings().getOrDefault(name(), Map.of()));
+            return settings;
+        }
+
+        /**
+         * A file of settings ranks as high as the place that names it. Named by the environment, the operator's file is
+         * above the service's own {@code application.properties} and below {@link #settings()}.
+         */
+        @Override
+        public Map<String, String> environment() {
+            Map<String, String> environment = new HashMap<>(Jvm.ENVIRONMENT);
+            Path file = options.folder().config().resolve(name() + ".properties");
+            if (Files.exists(file)) {
+                environment.put(
+                        "SMALLRYE_CONFIG_LOCATIONS", file.toUri().toString().replace(",", "\\,"));
+            }
+            if (service.database) {
+                environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.readPassword(options));
+            }
+            return environment;
+        }
+
+        @Override
+        public boolean ready() {
+            return Probe.quarkus(options.port(service.ports.getFirst()));
+        }
+
+        private Path jar() {
+            return target().resolve("quarkus-app/quarkus-run.jar");
+        }
+
+        private Path target() {
+            return options.checkout().resolve(name()).resolve("target");
+        }
+    }
+}
