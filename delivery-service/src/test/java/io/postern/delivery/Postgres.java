@@ -1,0 +1,55 @@
+package io.postern.delivery;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A real database for the service under test, which gets no broker: its channel is in memory. */
+public class Postgres implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable EmbeddedPostgres server;
+    private @Nullable Path directory;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            EmbeddedPostgres started = EmbeddedPostgres.builder().start();
+            server = started;
+            Path file = Files.createTempFile("directory", ".yaml");
+            directory = file;
+            Files.writeString(file, "domains: {postern.test: {mailboxes: [alice, bob, carol]}}\n");
+            Map<String, String> settings = new HashMap<>();
+            settings.put("quarkus.datasource.jdbc.url", started.getJdbcUrl("postgres", "postgres"));
+            settings.put("quarkus.datasource.username", "postgres");
+            settings.put("quarkus.http.test-port", "0");
+            settings.put("quarkus.scheduler.enabled", "false");
+            settings.put("quarkus.hibernate-orm.schema-management.strategy", "validate");
+            settings.put("mp.messaging.incoming.\"mail.approved.v1\".connector", "smallrye-in-memory");
+            settings.put("postern.delivery.queue.workers", "0");
+            settings.put("postern.delivery.directory-file", file.toString());
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        try {
+            if (server != null) {
+                server.close();
+            }
+            if (directory != null) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
