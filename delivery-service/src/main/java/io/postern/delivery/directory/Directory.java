@@ -1,0 +1,44 @@
+package io.postern.delivery.directory;
+
+import static java.util.Locale.ROOT;
+
+import io.postern.contract.DomainListed;
+import io.postern.contract.MailboxListed;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The domains for which we take mail and their mailboxes.
+ *
+ * @param domains in lower case
+ * @param mailboxes addresses in lower case
+ */
+public record Directory(Set<String> domains, Set<String> mailboxes) {
+
+    public Directory {
+        domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
+        mailboxes = Collections.unmodifiableSet(new LinkedHashSet<>(mailboxes));
+    }
+
+    /** Whether the address has a mailbox here. Case does not matter, as with every mail host people are used to. */
+    public boolean lists(String address) {
+        return mailboxes.contains(address.toLowerCase(ROOT));
+    }
+
+    /** What the topic has to hold: key and record, domains before the mailboxes in them. */
+    Map<String, Record> records() {
+        Map<String, Record> records = new LinkedHashMap<>();
+        for (String domain : domains) {
+            DomainListed listed = new DomainListed(domain);
+            records.put(listed.key(), listed);
+        }
+        for (String address : mailboxes) {
+            MailboxListed listed = new MailboxListed(address, null);
+            records.put(listed.key(), listed);
+        }
+        return records;
+    }
+}
