@@ -1,0 +1,64 @@
+package io.postern.delivery.queue;
+
+import io.postern.contract.DeliveryAttempted.Outcome;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** What is owed to one recipient of a mail, or was. */
+@Entity
+@Immutable
+@SuppressWarnings("NullAway.Init") // filled by Hibernate
+public class Recipient extends PanacheEntityBase {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    @JoinColumn(name = "mail_id")
+    public Mail mail;
+
+    /** As in the envelope. */
+    public String address;
+
+    /** How often it was handed out. */
+    public int attempt;
+
+    /** What came of the last attempt, or what was settled at custody; {@code null} if nothing yet. */
+    @Enumerated(EnumType.STRING)
+    public @Nullable Outcome outcome;
+
+    public @Nullable String detail;
+
+    /** When it is to be handed out; {@code null} when nothing more is to be done. */
+    @Column(name = "due_at")
+    public @Nullable Instant dueAt;
+
+    static List<Recipient> withMails(Collection<Long> ids) {
+        return list("from Recipient r join fetch r.mail where r.id in ?1 order by r.id", ids);
+    }
+
+    /** How many are owed their mail. */
+    static long owed() {
+        return count("dueAt is not null");
+    }
+
+    /** Whether its fate was settled at custody, so that only the event is still owed. */
+    boolean settled() {
+        return outcome == Outcome.DUPLICATE || outcome == Outcome.QUARANTINED;
+    }
+}

@@ -1,0 +1,98 @@
+package io.postern.delivery.queue;
+
+import io.postern.delivery.mailbox.MailFile.Content;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Reads content back from the database. Small mails, which most are, come all in one query; of a larger one no more
+ * than a chunk is in memory.
+ */
+@ApplicationScoped
+class StoredContent {
+
+    /** So many bytes at most make a mail a small one. A batch of them must fit into a small heap. */
+    static final int SMALL = 32 * 1024;
+
+    private static final String CHUNK = "select bytes from content_chunk where mail_id = ? and index = ?";
+    private static final String SMALL_ONES =
+            "select mail_id, bytes from content_chunk where mail_id = any(?) order by mail_id, index";
+
+    private final DataSource dataSource;
+
+    StoredContent(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** The contents of all these mails, by mail id. */
+    Map<String, Content> of(Collection<Mail> mails) throws SQLException {
+        Map<String, Content> contents = new HashMap<>();
+        Object[] small = mails.stream()
+                .filter(mail -> mail.size <= SMALL)
+                .map(mail -> mail.id)
+                .distinct()
+                .toArray();
+        if (small.length > 0) {
+            read(small, contents);
+        }
+        for (Mail mail : mails) {
+            contents.computeIfAbsent(mail.id, id -> out -> copy(id, mail.size, out));
+        }
+        return contents;
+    }
+
+    private void read(Object[] mails, Map<String, Content> contents) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SMALL_ONES)) {
+            statement.setArray(1, connection.createArrayOf("text", mails));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    byte[] bytes = rows.getBytes(2);
+                    contents.merge(rows.getString(1), out -> out.write(bytes), StoredContent::then);
+                }
+            }
+        }
+    }
+
+    private static Content then(Content first, Content second) {
+        return out -> {
+            first.writeTo(out);
+            second.writeTo(out);
+        };
+    }
+
+    private void copy(String mailId, long size, OutputStream out) throws IOException {
+        long left = size;
+        for (int index = 0; left > 0; index++) {
+            byte[] chunk = chunk(mailId, index);
+            out.write(chunk);
+            left -= chunk.length;
+        }
+    }
+
+    /** A connection for each chunk: nobody holds one while a disk is slow. */
+    private byte[] chunk(String mailId, int index) throws IOException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(CHUNK)) {
+            statement.setString(1, mailId);
+            statement.setInt(2, index);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new IOException("chunk " + index + " of the content is not in the database");
+                }
+                return row.getBytes(1);
+            }
+        } catch (SQLException e) {
+            throw new IOException("the content cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.postern.delivery.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postern.contract.DeliveryAttempted.Outcome;
+import io.postern.contract.Golden;
+import io.postern.delivery.Database;
+import io.postern.delivery.Postgres;
+import io.postern.delivery.SampleMail;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Postgres.class)
+@SuppressWarnings("NullAway.Init") // injected
+class QueueTest {
+
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    @Inject
+    Queue queue;
+
+    @Inject
+    QueuedMail queued;
+
+    @Inject
+    Database database;
+
+    @BeforeEach
+    void empty() {
+        database.empty();
+    }
+
+    @Test
+    void claimedRecipientComesWithItsMail() {
+        SampleMail mail = SampleMail.of("M1", "alice@postern.test");
+        queued.put(mail);
+
+        Recipient claimed = queue.claim(10, LEASE).getFirst();
+
+        assertThat(claimed.address).isEqualTo("alice@postern.test");
+        assertThat(claimed.attempt).isEqualTo(1);
+        assertThat(claimed.mail.approval()).isEqualTo(mail.approved());
+        assertThat(claimed.mail.traceparent).isEqualTo(SampleMail.TRACEPARENT);
+    }
+
+    @Test
+    void leaseKeepsOthersAwayUntilItLapses() {
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+        queue.claim(10, LEASE);
+
+        assertThat(queue.claim(10, LEASE)).isEmpty();
+
+        lapse();
+        assertThat(queue.claim(10, LEASE))
+                .extracting(recipient -> recipient.attempt)
+                .containsExactly(2);
+    }
+
+    @Test
+    void twoClaimersNeverGetTheSameRecipient() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            queued.put(SampleMail.of("M" + i, "alice@postern.test", "bob@postern.test"));
+        }
+        Callable<List<Long>> claimer = () -> {
+            List<Long> mine = new ArrayList<>();
+            for (List<Recipient> batch = queue.claim(7, LEASE); !batch.isEmpty(); batch = queue.claim(7, LEASE)) {
+                batch.forEach(recipient -> mine.add(recipient.id));
+            }
+            return mine;
+        };
+        List<Long> all = new ArrayList<>();
+        try (ExecutorService instances = Executors.newCachedThreadPool()) {
+            for (Future<List<Long>> claimed : instances.invokeAll(List.of(claimer, claimer, claimer))) {
+                all.addAll(claimed.get());
+            }
+        }
+
+        assertThat(all).hasSize(400).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void contentGoesWithTheLastRecipient() throws Exception {
+        queued.put(SampleMail.of("M1", "alice@postern.test", "bob@postern.test"));
+        List<Recipient> claimed = queue.claim(10, LEASE);
+
+        queue.finish(List.of(attempt(claimed.get(0), Outcome.DELIVERED)));
+        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("1");
+
+        queue.finish(List.of(attempt(claimed.get(1), Outcome.DELIVERED)));
+        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("0");
+        assertThat(database.rows("select outcome, detail, due_at from recipient"))
+                .containsOnly("DELIVERED because null");
+    }
+
+    @Test
+    void failedAndQuarantinedMailKeepsItsContent() throws Exception {
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+        queued.put(SampleMail.of("M2", "alice@postern.test"));
+        List<Recipient> claimed = queue.claim(10, LEASE);
+
+        queue.finish(List.of(attempt(claimed.get(0), Outcome.FAILED), attempt(claimed.get(1), Outcome.QUARANTINED)));
+
+        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("2");
+        assertThat(queue.claim(10, LEASE)).isEmpty();
+    }
+
+    @Test
+    void deferredRecipientIsDueLater() throws Exception {
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+        Recipient claimed = queue.claim(10, LEASE).getFirst();
+
+        queue.finish(List.of(attempt(claimed, Outcome.DEFERRED, Duration.ofMinutes(8))));
+
+        assertThat(database.rows("select outcome, extract(minute from due_at - now() + interval '1s') from recipient"))
+                .containsExactly("DEFERRED 8");
+        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("1");
+    }
+
+    @Test
+    void holderWhoseLeaseHasLapsedHasNoSay() throws Exception {
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+        Recipient slow = queue.claim(10, LEASE).getFirst();
+        lapse();
+        Recipient next = queue.claim(10, LEASE).getFirst();
+
+        queue.finish(List.of(attempt(slow, Outcome.FAILED)));
+        assertThat(database.rows("select outcome from recipient")).containsExactly("null");
+
+        queue.finish(List.of(attempt(next, Outcome.DELIVERED)));
+        assertThat(database.rows("select outcome from recipient")).containsExactly("DELIVERED");
+    }
+
+    @Test
+    void twoInstancesFinishingTheSameMailsLeaveNoContent() throws Exception {
+        String[] both = {"alice@postern.test", "bob@postern.test"};
+        IntStream.range(0, 100).forEach(i -> queued.put(SampleMail.of("M" + i, both)));
+        List<Recipient> claimed = queue.claim(200, LEASE);
+        List<Callable<Boolean>> instances = new ArrayList<>();
+        for (String address : both) {
+            List<Attempt> half = claimed.stream()
+                    .filter(recipient -> recipient.address.equals(address))
+                    .map(recipient -> attempt(recipient, Outcome.DELIVERED))
+                    .toList();
+            instances.add(() -> {
+                queue.finish(half);
+                return true;
+            });
+        }
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            for (Future<Boolean> finished : threads.invokeAll(instances)) {
+                finished.get();
+            }
+        }
+
+        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("0");
+    }
+
+    private void lapse() {
+        database.run("update recipient set due_at = now()");
+    }
+
+    private static Attempt attempt(Recipient recipient, Outcome outcome) {
+        return attempt(recipient, outcome, null);
+    }
+
+    private static Attempt attempt(Recipient recipient, Outcome outcome, @Nullable Duration retryIn) {
+        return new Attempt(recipient, outcome, "because", retryIn, Golden.AT, Duration.ofMillis(3));
+    }
+}
