@@ -1,0 +1,46 @@
+package io.postern.delivery.custody;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.postern.contract.DeadLetter;
+import io.postern.contract.Publisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/** Puts aside what cannot be taken over, for a human to look at. It returns when the letter is safe, not before. */
+@ApplicationScoped
+class DeadLetters {
+
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final String SERVICE = "delivery";
+
+    private final Publisher publisher;
+    private final Patience patience;
+    private final MeterRegistry metrics;
+
+    DeadLetters(Publisher publisher, Patience patience, MeterRegistry metrics) {
+        this.publisher = publisher;
+        this.patience = patience;
+        this.metrics = metrics;
+    }
+
+    void bury(ConsumerRecord<String, byte[]> record, Throwable cause) {
+        LOG.errorf(
+                "dead letter mailId=%s record=%s/%d/%d cause=%s",
+                record.key(), record.topic(), record.partition(), record.offset(), cause);
+        for (int failures = 1; !sent(record, cause, failures); failures++) {}
+        metrics.counter("postern.dead.letters", "topic", record.topic()).increment();
+    }
+
+    private boolean sent(ConsumerRecord<String, byte[]> record, Throwable cause, int failures) {
+        try {
+            publisher.send(DeadLetter.of(record, SERVICE, cause)).join();
+            patience.over();
+            return true;
+        } catch (CompletionException e) {
+            patience.outlast(e, failures);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.postern.delivery.custody;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Forgets fingerprints that are too old to count, some at a time, so that nobody waits for a long delete. */
+@ApplicationScoped
+class FingerprintExpiry {
+
+    private static final int BATCH = 5_000;
+
+    // Rows that another instance is deleting are its to delete.
+    private static final String EXPIRE = """
+            delete from fingerprint where hash in (
+                select hash from fingerprint where expires_at < now() limit ? for update skip locked)
+            """;
+
+    private final DataSource dataSource;
+
+    FingerprintExpiry(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void expire() throws SQLException {
+        int expired;
+        do {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement statement = connection.prepareStatement(EXPIRE)) {
+                statement.setInt(1, BATCH);
+                expired = statement.executeUpdate();
+            }
+        } while (expired == BATCH);
+    }
+}
