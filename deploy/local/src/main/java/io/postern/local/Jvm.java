@@ -17,7 +17,8 @@ final class Jvm {
      * The command up to the class path.
      *
      * @param heap the largest heap, in megabytes
-     * @param archive where the JVM keeps its classes ready for the next start
+     * @param archive where the JVM keeps its classes ready for the next start; a third of the work of a start is
+     *     saved by it. It remembers where the classes came from, so it belongs to one place
      */
     static List<String> command(int heap, Path archive) {
         return new ArrayList<>(List.of(

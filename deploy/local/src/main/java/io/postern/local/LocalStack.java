@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 public final class LocalStack implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int QUIET_SECONDS = 5;
 
     /** One death may be the bad luck of a start after a crash; a second one is a fault to be shown. */
     private static final int HOPELESS = 2;
@@ -45,6 +47,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** As {@link #start(StackOptions)}, and tells line by line what is going on, also later when a part dies. */
     public static LocalStack start(StackOptions options, Consumer<String> progress) {
+        OwnClasses.load();
         options.folder().create();
         StackLock lock = StackLock.take(options.folder())
                 .orElseThrow(() -> new StackFailed("a stack already runs with " + options.data()
@@ -84,27 +87,43 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void startAll(List<Program> programs) {
-        List<Part> starting = new ArrayList<>();
-        for (Program program : programs) {
-            progress.accept("starting " + program.name());
-            Part part = new Part(program, folder, progress);
-            synchronized (this) {
-                if (stopping) {
-                    throw new StackFailed("stopped while it was starting");
-                }
-                parts.add(part);
-                part.start();
-            }
-            starting.add(part);
-        }
         long started = System.nanoTime();
+        List<Part> starting = programs.stream().map(this::start).toList();
         for (Part part : starting) {
-            part.awaitReady(PATIENCE, HOPELESS);
-            progress.accept("%s is ready after %.1f s"
-                    .formatted(
-                            part.name(),
-                            Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0));
+            await(part, started);
         }
+    }
+
+    private synchronized Part start(Program program) {
+        if (stopping) {
+            throw new StackFailed("stopped while it was starting");
+        }
+        progress.accept("starting " + program.name());
+        Part part = new Part(program, folder, progress);
+        parts.add(part);
+        part.start();
+        return part;
+    }
+
+    private void await(Part part, long started) {
+        while (!part.readyWithin(TICK)) {
+            long seconds = since(started).toSeconds();
+            if (part.deaths() >= HOPELESS) {
+                throw part.failed("ends before it is ready");
+            }
+            if (seconds > PATIENCE.toSeconds()) {
+                throw part.failed("is not ready after " + seconds + " s");
+            }
+            if (seconds % QUIET_SECONDS == 0) {
+                progress.accept("waiting for %s, %d s".formatted(part.name(), seconds));
+            }
+        }
+        progress.accept(
+                "%s is ready after %.1f s".formatted(part.name(), since(started).toMillis() / 1000.0));
+    }
+
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     /** The port at which this stack has what {@code port} names. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Part {
 
     private static final Duration GRACE = Duration.ofSeconds(25);
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int POLL_MS = 100;
 
     private final Program program;
     private final StackFolder folder;
@@ -114,26 +114,29 @@ public final class Part {
 
     /** @throws StackFailed if it is not ready within {@code patience} */
     public void awaitReady(Duration patience) {
-        awaitReady(patience, Integer.MAX_VALUE);
+        if (!readyWithin(patience)) {
+            throw failed("is not ready after " + patience.toSeconds() + " s");
+        }
     }
 
-    /** Gives up as well when it has died so often. */
-    void awaitReady(Duration patience, int deaths) {
+    boolean readyWithin(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!ready()) {
-            if (deaths() >= deaths) {
-                throw StackFailed.of(name(), "ends before it is ready", folder.log(name()));
-            }
             if (System.nanoTime() > deadline) {
-                throw StackFailed.of(name(), "is not ready after " + patience.toSeconds() + " s", folder.log(name()));
+                return false;
             }
             try {
-                TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new StackFailed("interrupted while " + name() + " was starting", e);
             }
         }
+        return true;
+    }
+
+    StackFailed failed(String problem) {
+        return StackFailed.of(name(), problem, folder.log(name()));
     }
 
     private Process launch() {

@@ -1,5 +1,7 @@
 package io.postern.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -54,6 +56,8 @@ record QuarkusService(
         return new Packaged(this, options);
     }
 
+    private static final String JAR = "quarkus-run.jar";
+
     private record Packaged(QuarkusService service, StackOptions options) implements Program {
 
         @Override
@@ -66,18 +70,25 @@ record QuarkusService(
             return service.ports;
         }
 
+        /** Keeps what is built now: a build under way must not change the classes of a running service. */
         @Override
         public void prepare() {
-            if (!Files.exists(jar())) {
-                throw new StackFailed(name() + " is not built: " + jar() + " is missing");
+            Path built = target().resolve("quarkus-app");
+            if (!Files.exists(built.resolve(JAR))) {
+                throw new StackFailed(name() + " is not built: " + built.resolve(JAR) + " is missing");
+            }
+            try {
+                Folders.snapshot(built, snapshot());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
         @Override
         public List<String> command() {
-            List<String> command = Jvm.command(service.heap, target().resolve(name() + ".jsa"));
+            List<String> command = Jvm.command(service.heap, snapshot().resolveSibling(name() + ".jsa"));
             settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
-            command.addAll(List.of("-jar", jar().toString()));
+            command.addAll(List.of("-jar", snapshot().resolve(JAR).toString()));
             return command;
         }
 
@@ -124,8 +135,8 @@ record QuarkusService(
             return Probe.quarkus(options.port(service.ports.getFirst()));
         }
 
-        private Path jar() {
-            return target().resolve("quarkus-app/quarkus-run.jar");
+        private Path snapshot() {
+            return options.folder().run().resolve("app").resolve(name());
         }
 
         private Path target() {
