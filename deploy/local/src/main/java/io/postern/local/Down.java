@@ -18,10 +18,11 @@ final class Down {
             out.println("no stack runs with " + folder.root());
             return 0;
         }
-        stack.get().supervisor().alive().ifPresent(supervisor -> {
+        KnownProcess supervisor = stack.get().supervisor();
+        if (supervisor.alive()) {
             out.println("stopping the stack of " + folder.root());
-            KnownProcess.end(supervisor, Signal.TERM, GRACE);
-        });
+            supervisor.end(Signal.TERM, GRACE);
+        }
         try (StackLock lock = StackLock.take(folder)
                 .orElseThrow(() -> new StackFailed("the stack of " + folder.root() + " does not stop"))) {
             Orphans.end(lock, out::println);

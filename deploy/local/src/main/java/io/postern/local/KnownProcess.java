@@ -11,10 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A process by which it can be found again after its supervisor died. The start time tells it from a stranger that was
@@ -29,6 +26,7 @@ record KnownProcess(long pid, Instant started) {
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private static final Duration KILLED = Duration.ofSeconds(10);
+    private static final int POLL_MS = 20;
 
     static KnownProcess of(ProcessHandle process) {
         return new KnownProcess(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
@@ -54,37 +52,45 @@ record KnownProcess(long pid, Instant started) {
         }
     }
 
-    /** The process, if it lives and is the one that was meant. */
-    Optional<ProcessHandle> alive() {
+    /** Whether it lives. One that has ended and waits for its parent to notice has no command any more. */
+    boolean alive() {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info()
-                        .startInstant()
-                        .filter(start -> Duration.between(started, start).abs().compareTo(TOLERANCE) < 0)
-                        .isPresent());
+                .map(ProcessHandle::info)
+                .filter(info -> info.command().isPresent())
+                .flatMap(ProcessHandle.Info::startInstant)
+                .filter(start -> Duration.between(started, start).abs().compareTo(TOLERANCE) < 0)
+                .isPresent();
     }
 
-    /** Asks the process to end and waits; after {@code grace} it is killed. */
-    static void end(ProcessHandle process, Signal signal, Duration grace) {
-        signal.send(process.pid());
-        Signal.CONT.send(process.pid()); // a suspended process does not hear the first one
-        if (!ended(process, grace)) {
-            Signal.KILL.send(process.pid());
-            ended(process, KILLED);
+    /** Asks it to end and waits; after {@code grace} it is killed. Does nothing if it is gone. */
+    void end(Signal signal, Duration grace) {
+        send(signal);
+        send(Signal.CONT); // a suspended process does not hear the first one
+        if (!endsWithin(grace)) {
+            send(Signal.KILL);
+            endsWithin(KILLED);
         }
     }
 
-    private static boolean ended(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | CancellationException e) {
-            return !process.isAlive();
+    void send(Signal signal) {
+        if (alive()) {
+            signal.send(pid);
         }
+    }
+
+    private boolean endsWithin(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (alive()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -30,11 +29,10 @@ final class Orphans {
                             .reversed())
                     .toList();
             for (Orphan orphan : orphans) {
-                Optional<ProcessHandle> alive = orphan.process().alive();
-                if (alive.isPresent()) {
+                if (orphan.process().alive()) {
                     progress.accept("ending process %d, left behind (%s)"
                             .formatted(orphan.process().pid(), orphan.file().getFileName()));
-                    KnownProcess.end(alive.get(), Signal.TERM, GRACE);
+                    orphan.process().end(Signal.TERM, GRACE);
                 }
                 Files.deleteIfExists(orphan.file());
             }

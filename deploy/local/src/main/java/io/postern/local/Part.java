@@ -79,7 +79,7 @@ public final class Part {
 
     private synchronized void signal(Signal signal) {
         if (watch != null) {
-            signal.send(watch.process.pid());
+            KnownProcess.of(watch.process.toHandle()).send(signal);
         }
     }
 
@@ -104,7 +104,7 @@ public final class Part {
             watch = null;
             ending.stopped.countDown();
         }
-        KnownProcess.end(ending.process.toHandle(), program.farewell(), GRACE);
+        KnownProcess.of(ending.process.toHandle()).end(program.farewell(), GRACE);
         try {
             Files.deleteIfExists(folder.process(name()));
         } catch (IOException e) {

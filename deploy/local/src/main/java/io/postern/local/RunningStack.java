@@ -77,7 +77,7 @@ record RunningStack(KnownProcess supervisor, StackOptions options) {
 
     State state(Program program) {
         boolean alive = KnownProcess.read(options.folder().process(program.name()))
-                .flatMap(KnownProcess::alive)
+                .filter(KnownProcess::alive)
                 .isPresent();
         if (!alive) {
             return State.DOWN;

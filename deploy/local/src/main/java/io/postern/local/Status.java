@@ -30,7 +30,7 @@ final class Status {
                     folder.log(program.name()).path().toString());
         }
         out.print(table);
-        if (stack.supervisor().alive().isEmpty()) {
+        if (!stack.supervisor().alive()) {
             out.println("The supervisor is gone: nothing starts a part that dies. Stop the rest with ./postern down");
             ready = false;
         }

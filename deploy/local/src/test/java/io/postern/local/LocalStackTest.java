@@ -159,10 +159,10 @@ class LocalStackTest {
                 .flatMap(Optional::stream)
                 .toList();
         supervisor.destroyForcibly().waitFor();
-        assertThat(orphans).hasSize(2).allMatch(orphan -> orphan.alive().isPresent());
+        assertThat(orphans).hasSize(2).allMatch(KnownProcess::alive);
 
         stack = LocalStack.start(options);
-        assertThat(orphans).allMatch(orphan -> orphan.alive().isEmpty());
+        assertThat(orphans).noneMatch(KnownProcess::alive);
     }
 
     private Admin admin() {
