@@ -1,7 +1,5 @@
 package io.postern.check.mime;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.postern.check.mime.MimeView.Flag;
 import io.postern.check.mime.MimeView.Text;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.util.stream.Collectors;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.MimeIOException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.io.MaxLineLimitException;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
@@ -24,7 +21,6 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
-import org.jsoup.Jsoup;
 
 /** Reads one mail, token by token, in one pass. For one use. */
 final class MimeReader {
@@ -127,8 +123,7 @@ final class MimeReader {
                 ? field.getBody()
                 : CharsetGuess.guess(field.getRaw().toByteArray());
         String value = raw.substring(raw.indexOf(':') + 1).replaceAll("\r?\n", "");
-        return DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT, UTF_8)
-                .strip();
+        return EncodedWords.decode(value).strip();
     }
 
     private void body(BodyDescriptor body) throws IOException {
@@ -155,7 +150,7 @@ final class MimeReader {
         }
         String text = CharsetGuess.decode(bytes, body.getCharset());
         boolean html = body.getSubType().equals("html");
-        texts.add(new Text(path(), body.getMimeType(), html ? Jsoup.parse(text).text() : text));
+        texts.add(new Text(path(), body.getMimeType(), html ? HtmlText.of(text) : text));
     }
 
     private String path() {

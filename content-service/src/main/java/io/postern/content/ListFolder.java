@@ -1,0 +1,123 @@
+package io.postern.content;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The folder of the operator's lists: read at the start, and again whenever it changes. */
+@Singleton
+class ListFolder {
+
+    private static final Logger LOG = Logger.getLogger(ListFolder.class);
+
+    /** What tells one version of a file from the next. */
+    private record Version(FileTime modified, long size) {}
+
+    private final Path folder;
+    private final Duration reload;
+    private SortedMap<Path, Version> seen;
+    private volatile PhraseLists lists;
+    private volatile @Nullable String refusal;
+    private final Thread watcher;
+
+    ListFolder(ContentSettings settings, MeterRegistry meters) {
+        this.folder = settings.listsDir();
+        this.reload = settings.reload();
+        if (!Files.isDirectory(folder)) {
+            throw new ConfigurationException("postern.content.lists-dir is not a folder: " + folder.toAbsolutePath());
+        }
+        try {
+            this.seen = look();
+            this.lists = PhraseLists.read(List.copyOf(seen.keySet()));
+        } catch (BadList e) {
+            throw new ConfigurationException("postern.content.lists-dir has a bad list: " + e.getMessage());
+        }
+        Gauge.builder("postern.content.phrases", () -> lists.size())
+                .description("Phrases in force")
+                .register(meters);
+        Gauge.builder("postern.content.lists.refused", () -> refusal == null ? 0 : 1)
+                .description("1 while the lists on disk are refused and older ones are in force")
+                .register(meters);
+        this.watcher = Thread.ofVirtual().name("lists").unstarted(this::watch);
+    }
+
+    /** Before the consumers start: bad lists refuse the start, and the first mail finds the lists read. */
+    void open(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        LOG.infof("lists read folder=%s files=%d phrases=%d", folder, seen.size(), lists.size());
+        watcher.start();
+    }
+
+    @PreDestroy
+    void close() {
+        watcher.interrupt();
+    }
+
+    /** The lists in force. */
+    PhraseLists lists() {
+        return lists;
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(reload);
+                readAgainIfChanged();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed, and the thread ends here
+        }
+    }
+
+    /** Bad lists are refused as a whole, and told of once; the last good ones stay in force. */
+    void readAgainIfChanged() {
+        try {
+            SortedMap<Path, Version> now = look();
+            if (now.equals(seen)) {
+                return;
+            }
+            seen = now;
+            lists = PhraseLists.read(List.copyOf(now.keySet()));
+            refusal = null;
+            LOG.infof("lists read folder=%s files=%d phrases=%d", folder, now.size(), lists.size());
+        } catch (BadList e) {
+            if (!Objects.equals(e.getMessage(), refusal)) {
+                LOG.errorf("lists refused, the last good ones stay: %s", e.getMessage());
+            }
+            refusal = e.getMessage();
+        }
+    }
+
+    private SortedMap<Path, Version> look() throws BadList {
+        SortedMap<Path, Version> files = new TreeMap<>();
+        try (Stream<Path> found = Files.list(folder)) {
+            for (Path file : found.filter(f -> f.toString().endsWith(".txt")).toList()) {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                if (attributes.isRegularFile()) {
+                    files.put(file, new Version(attributes.lastModifiedTime(), attributes.size()));
+                }
+            }
+        } catch (IOException e) {
+            throw new BadList(folder, e);
+        }
+        return files;
+    }
+}
