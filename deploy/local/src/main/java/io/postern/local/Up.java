@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,19 +112,16 @@ final class Up {
     private static void showReady(StackFolder folder, PrintStream out) {
         out.println();
         Status.run(folder, out);
-        int smtp = RunningStack.find(folder).orElseThrow().options().port(Port.SMTP);
+        StackOptions options = RunningStack.find(folder).orElseThrow().options();
+        boolean usual = folder.root().equals(options.checkout().resolve(".postern"));
         out.println("""
 
                 Try
-                  ./postern demo%s
-                  swaks --server 127.0.0.1:%d --from you@client.example --to alice@postern.test
-                  python3 -c 'import smtplib; smtplib.SMTP("127.0.0.1", %d).sendmail("you@client.example", \
+                  ./postern demo%1$s
+                  swaks --server 127.0.0.1:%2$d --from you@client.example --to alice@postern.test
+                  python3 -c 'import smtplib; smtplib.SMTP("127.0.0.1", %2$d).sendmail("you@client.example", \
                 "alice@postern.test", "Subject: hello\\r\\n\\r\\nhello\\r\\n")'
-                Mail lies in %s, settings in %s""".formatted(
-                        Files.exists(folder.root().resolveSibling("postern")) ? "" : " --data " + folder.root(),
-                        smtp,
-                        smtp,
-                        folder.mail(),
-                        folder.config()));
+                Mail lies in %3$s, settings in %4$s""".formatted(
+                usual ? "" : " --data " + folder.root(), options.port(Port.SMTP), folder.mail(), folder.config()));
     }
 }
