@@ -1,8 +1,10 @@
 package io.postern.system;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.postern.system.gateway.DeliveredMail;
 import io.postern.system.gateway.Gateway;
 import io.postern.system.gateway.GatewayExtension;
 import io.postern.system.smtp.SmtpClient;
@@ -47,12 +49,15 @@ class RealMailTest {
                 refusals.merge(reply.toString().replaceAll(" \\(\\w+\\)$", ""), 1, Integer::sum);
             }
         }
-        promised.forEach((id, content) -> assertThat(gateway.awaitMail(USER, id).holds(content))
-                .as("mail " + id + " is exact")
-                .isTrue());
+        List<DeliveredMail> delivered = gateway.awaitMails(USER, promised.keySet(), promised.size());
+        assertThat(delivered).hasSameSizeAs(promised.keySet()).allMatch(mail -> mail.holds(contentOf(mail, promised)));
         System.out.printf(
                 "%d torture mails and %d ham: %d accepted, each in its Maildir byte for byte; refused: %s%n",
                 mails.torture().size(), mails.ham().size(), promised.size(), refusals);
+    }
+
+    private static byte[] contentOf(DeliveredMail mail, Map<String, byte[]> promised) {
+        return requireNonNull(promised.get(mail.mailId()));
     }
 
     private static SmtpReply send(Gateway gateway, String sender, byte[] content) throws IOException {

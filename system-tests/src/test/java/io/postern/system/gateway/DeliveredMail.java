@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A mail as it lies in a mailbox.
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // looked at, not compared
 public record DeliveredMail(String name, byte[] bytes) {
+
+    private static final Pattern ID = Pattern.compile("\\sid (\\w+)");
 
     /** A field of the header, unfolded. */
     public record Field(String name, String value) {}
@@ -36,6 +40,12 @@ public record DeliveredMail(String name, byte[] bytes) {
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(Field::value)
                 .findFirst();
+    }
+
+    /** The id by which the mail was promised, as the topmost Received field has it; empty if there is none. */
+    public String mailId() {
+        Matcher id = ID.matcher(header("Received").orElse(""));
+        return id.find() ? id.group(1) : "";
     }
 
     /** The header as text, up to the empty line. */

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running stack, its traces collected. */
@@ -23,17 +25,21 @@ public final class Gateway implements AutoCloseable {
     /** How long a test waits for what does not depend on a deadline of the stack. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final AtomicInteger MAILS = new AtomicInteger();
 
     private final StackOptions options;
     private final SpanReceiver spans;
+    private final Duration startedIn;
     private LocalStack stack;
 
     private Gateway(StackOptions options, SpanReceiver spans) {
         this.options = options;
         this.spans = spans;
+        long start = System.nanoTime();
         this.stack = LocalStack.start(options);
+        this.startedIn = Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Starts a stack; its data lie in a fresh folder below {@code target}, and stay there to be looked at. */
@@ -54,6 +60,11 @@ public final class Gateway implements AutoCloseable {
 
     public static Path checkout() {
         return CHECKOUT;
+    }
+
+    /** How long the first start took until all was ready. */
+    public Duration startedIn() {
+        return startedIn;
     }
 
     public Part part(String name) {
@@ -120,13 +131,16 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Waits until of the mails with these ids so many lie in the mailbox. */
-    public List<DeliveredMail> awaitMails(String user, List<String> mailIds, int count) {
+    public List<DeliveredMail> awaitMails(String user, Collection<String> mailIds, int count) {
         Mailboxes mailboxes = mailboxes();
+        Set<String> wanted = Set.copyOf(mailIds);
         return await("mails " + mailIds + " in the mailbox of " + user)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
                 .atMost(PATIENCE)
                 .until(
-                        () -> mailIds.stream()
-                                .flatMap(id -> mailboxes.with(user, id).stream())
+                        () -> mailboxes.of(user).stream()
+                                .filter(mail -> wanted.contains(mail.mailId()))
                                 .toList(),
                         mails -> mails.size() >= count);
     }

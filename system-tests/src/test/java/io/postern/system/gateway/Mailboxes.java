@@ -39,11 +39,6 @@ public final class Mailboxes {
         return mails;
     }
 
-    /** Those in whose header the text occurs: an id in the Received field, a subject. */
-    public List<DeliveredMail> with(String user, String text) {
-        return of(user).stream().filter(mail -> mail.header().contains(text)).toList();
-    }
-
     private List<DeliveredMail> list(Path part) {
         List<DeliveredMail> mails = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(part)) {

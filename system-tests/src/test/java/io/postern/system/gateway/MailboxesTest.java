@@ -14,7 +14,7 @@ class MailboxesTest {
     private static final byte[] CONTENT = "Subject: s\r\n\r\nbody\r\n".getBytes(ISO_8859_1);
 
     @Test
-    void mailIsFoundNewOrSeenByWhatItsHeaderSays(@TempDir Path root) throws Exception {
+    void mailIsFoundNewOrSeenWithItsId(@TempDir Path root) throws Exception {
         Path maildir = root.resolve(Mailboxes.DOMAIN).resolve("alice").resolve("Maildir");
         for (String part : new String[] {"new", "cur", "tmp"}) {
             Files.createDirectories(maildir.resolve(part));
@@ -22,10 +22,8 @@ class MailboxesTest {
                     maildir.resolve(part).resolve("1." + part), FRONT + "Subject: s\r\n\r\n01XX\r\n", ISO_8859_1);
         }
         Mailboxes mailboxes = new Mailboxes(root);
-        assertThat(mailboxes.with("alice", "01ID"))
-                .extracting(DeliveredMail::name)
-                .containsExactly("1.new", "1.cur");
-        assertThat(mailboxes.with("alice", "01XX")).isEmpty();
+        assertThat(mailboxes.of("alice")).extracting(DeliveredMail::name).containsExactly("1.new", "1.cur");
+        assertThat(mailboxes.of("alice")).extracting(DeliveredMail::mailId).containsOnly("01ID");
         assertThat(mailboxes.of("bob")).isEmpty();
     }
 

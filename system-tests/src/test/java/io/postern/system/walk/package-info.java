@@ -1,0 +1,5 @@
+/** A page of the documentation, done as it says. */
+@NullMarked
+package io.postern.system.walk;
+
+import org.jspecify.annotations.NullMarked;
