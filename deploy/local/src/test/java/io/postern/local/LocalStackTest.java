@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts that are not ours, for real, in one folder. What the services make of them is for the system tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -75,13 +77,14 @@ class LocalStackTest {
         }
     }
 
-    @Test
-    void killedBrokerComesBack() throws InterruptedException {
-        Part kafka = stack.part(KafkaBroker.NAME);
-        long before = kafka.pid();
-        kafka.kill();
-        Until.isTrue("another process", () -> kafka.pid() != before);
-        kafka.awaitReady(PATIENCE);
+    @ParameterizedTest
+    @ValueSource(strings = {KafkaBroker.NAME, PostgresServer.NAME})
+    void killedPartComesBack(String name) throws InterruptedException {
+        Part part = stack.part(name);
+        long before = part.pid();
+        part.kill();
+        Until.isTrue("another process", () -> part.pid() != before);
+        part.awaitReady(PATIENCE);
     }
 
     @Test
