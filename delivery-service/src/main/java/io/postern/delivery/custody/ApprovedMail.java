@@ -32,7 +32,7 @@ class ApprovedMail {
 
     ApprovedMail(
             Custody custody,
-            ContentLog contents,
+            ContentSource contents,
             DeadLetters deadLetters,
             Patience patience,
             CustodyReport report,

@@ -24,37 +24,31 @@ import org.jspecify.annotations.Nullable;
 public class DirectoryWatch {
 
     private static final Logger LOG = Logger.getLogger(DirectoryWatch.class);
-    private static final FileTime NEVER = FileTime.fromMillis(0);
 
     private final Path file;
     private final DirectoryTopic topic;
-    private FileTime readAt = NEVER;
-    private volatile @Nullable Directory directory;
+    private FileTime readAt = FileTime.fromMillis(0);
+    private volatile Directory directory;
     private volatile @Nullable Directory published;
 
     DirectoryWatch(DeliverySettings settings, DirectoryTopic topic) {
         this.file = settings.directoryFile();
         this.topic = topic;
+        this.readAt = changedAt();
+        this.directory = DirectoryFile.read(file);
     }
+
+    /** Makes the file be read before anything is delivered by it, and a mistake in it stop the start. */
+    void start(@Observes @Priority(LIBRARY_BEFORE) StartupEvent event) {}
 
     /** The directory in force. */
     public Directory current() {
-        Directory current = directory;
-        if (current == null) {
-            throw new IllegalStateException("the directory is not read yet");
-        }
-        return current;
+        return directory;
     }
 
     /** Whether the ingress can know of some directory of ours. */
     boolean published() {
         return published != null;
-    }
-
-    /** Before anything is delivered by it. */
-    void start(@Observes @Priority(LIBRARY_BEFORE) StartupEvent event) {
-        readAt = changedAt();
-        directory = DirectoryFile.read(file);
     }
 
     // A file is looked at, not watched: mounted configuration changes by a link that no watch service sees.
@@ -65,8 +59,8 @@ public class DirectoryWatch {
             readAt = changedAt;
             reload();
         }
-        if (!current().equals(published)) {
-            publish(current());
+        if (!directory.equals(published)) {
+            publish(directory);
         }
     }
 

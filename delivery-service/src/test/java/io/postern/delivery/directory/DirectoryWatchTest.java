@@ -1,0 +1,130 @@
+package io.postern.delivery.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.postern.contract.Publisher;
+import io.postern.contract.Topics;
+import io.postern.delivery.DeliverySettings;
+import io.postern.delivery.FakeKafka;
+import io.postern.delivery.TestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryWatchTest {
+
+    @TempDir
+    private Path folder;
+
+    private final MockProducer<String, byte[]> sent = FakeKafka.producer();
+    private int writes;
+    private boolean brokerDown;
+
+    @BeforeEach
+    void aliceHasAMailbox() throws IOException {
+        write("domains: {postern.test: {mailboxes: [alice]}}");
+    }
+
+    @Test
+    void directoryIsInForceAtOnceAndPublishedWhenTheBrokerIsThere() {
+        brokerDown = true;
+        DirectoryWatch watch = watch();
+        watch.look();
+
+        assertThat(watch.current().lists("alice@postern.test")).isTrue();
+        assertThat(watch.published()).isFalse();
+
+        brokerDown = false;
+        watch.look();
+        assertThat(watch.published()).isTrue();
+        assertThat(sent.history())
+                .extracting(ProducerRecord::key)
+                .containsExactly("domain/postern.test", "mailbox/alice@postern.test");
+    }
+
+    @Test
+    void changedFileIsPublished() throws IOException {
+        DirectoryWatch watch = watch();
+        watch.look();
+        sent.clear();
+
+        write("domains: {postern.test: {mailboxes: [alice, bob]}}");
+        watch.look();
+
+        assertThat(watch.current().lists("bob@postern.test")).isTrue();
+        assertThat(sent.history()).extracting(ProducerRecord::key).contains("mailbox/bob@postern.test");
+    }
+
+    @Test
+    void unchangedFileIsPublishedOnce() {
+        DirectoryWatch watch = watch();
+        watch.look();
+        sent.clear();
+
+        watch.look();
+
+        assertThat(sent.history()).isEmpty();
+    }
+
+    @Test
+    void mistakeLeavesTheLastGoodOneInForce() throws IOException {
+        DirectoryWatch watch = watch();
+
+        write("domains: {postern.test: {mailboxes: [alice, alice]}}");
+        watch.look();
+
+        assertThat(watch.current().lists("alice@postern.test")).isTrue();
+    }
+
+    @Test
+    void mistakeAtTheStartStopsTheStart() throws IOException {
+        write("domains: nobody");
+
+        assertThatExceptionOfType(InvalidDirectory.class).isThrownBy(this::watch);
+    }
+
+    private DirectoryWatch watch() {
+        DeliverySettings settings = TestSettings.of(Map.of("postern.delivery.directory-file", file().toString()));
+        return new DirectoryWatch(settings, new DirectoryTopic(this::reader, new Publisher(sent)));
+    }
+
+    private Path file() {
+        return folder.resolve("directory.yaml");
+    }
+
+    /** Each write a second after the last: a test is faster than the clock of some file systems. */
+    private void write(String text) throws IOException {
+        Files.writeString(file(), text);
+        Files.setLastModifiedTime(file(), FileTime.fromMillis(1000L * ++writes));
+    }
+
+    /** An empty topic. */
+    private Consumer<String, byte[]> reader() {
+        if (brokerDown) {
+            throw new TimeoutException("no broker");
+        }
+        MockConsumer<String, byte[]> reader = new MockConsumer<>("none");
+        reader.updatePartitions(
+                Topics.DIRECTORY,
+                List.of(new PartitionInfo(Topics.DIRECTORY, 0, Node.noNode(), new Node[0], new Node[0])));
+        TopicPartition partition = new TopicPartition(Topics.DIRECTORY, 0);
+        reader.updateBeginningOffsets(Map.of(partition, 0L));
+        reader.updateEndOffsets(Map.of(partition, 0L));
+        return reader;
+    }
+}

@@ -1,0 +1,213 @@
+package io.postern.delivery.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.postern.contract.DeliveryAttempted;
+import io.postern.contract.DeliveryAttempted.Outcome;
+import io.postern.contract.Json;
+import io.postern.contract.Publisher;
+import io.postern.contract.Topics;
+import io.postern.delivery.Database;
+import io.postern.delivery.DeliverySettings;
+import io.postern.delivery.FakeKafka;
+import io.postern.delivery.Postgres;
+import io.postern.delivery.SampleMail;
+import io.postern.delivery.TestSettings;
+import io.postern.delivery.directory.Directory;
+import io.postern.delivery.mailbox.Maildir;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(Postgres.class)
+@SuppressWarnings("NullAway.Init") // injected
+class RoundTest {
+
+    private static final Directory DIRECTORY =
+            new Directory(Set.of("postern.test"), Set.of("alice@postern.test", "bob@postern.test"));
+
+    @Inject
+    Queue queue;
+
+    @Inject
+    StoredContent stored;
+
+    @Inject
+    QueuedMail queued;
+
+    @Inject
+    Database database;
+
+    @TempDir
+    Path root;
+
+    private final MockProducer<String, byte[]> sent = FakeKafka.producer();
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+
+    @BeforeEach
+    void empty() {
+        database.empty();
+    }
+
+    @Test
+    void mailLiesInEachMailboxAndIsDoneWith() throws Exception {
+        SampleMail mail = SampleMail.of("M1", "alice@postern.test", "Bob@postern.test");
+        queued.put(mail);
+
+        round(sent).run();
+
+        assertThat(content("alice")).endsWith(mail.content());
+        assertThat(content("bob")).endsWith(mail.content());
+        assertThat(events()).extracting(DeliveryAttempted::outcome).containsOnly(Outcome.DELIVERED);
+        assertThat(database.rows("select outcome, due_at, attempt from recipient"))
+                .containsOnly("DELIVERED null 1");
+        assertThat(database.rows("select * from content_chunk")).isEmpty();
+    }
+
+    @Test
+    void largeMailComesThroughChunkByChunk() throws Exception {
+        byte[] large = "0123456789abcdef".repeat(100_000).getBytes(UTF_8);
+        queued.put(SampleMail.of("M1", "alice@postern.test").content(large));
+
+        round(sent).run();
+
+        assertThat(content("alice")).endsWith(large);
+    }
+
+    @Test
+    void mailboxThatIsGoneFailsAndTheMailIsKept() throws Exception {
+        queued.put(SampleMail.of("M1", "dave@postern.test"));
+
+        round(sent).run();
+
+        assertThat(events().getFirst().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(events().getFirst().detail()).isEqualTo("no such mailbox");
+        assertThat(database.rows("select outcome, due_at from recipient")).containsExactly("FAILED null");
+        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("1");
+    }
+
+    @Test
+    void mailboxThatCannotBeWrittenIsTriedAgainInAMinute() throws Exception {
+        Files.writeString(root.resolve("postern.test"), "a file where the domain's folder should be");
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+
+        round(sent).run();
+
+        assertThat(events().getFirst().outcome()).isEqualTo(Outcome.DEFERRED);
+        assertThat(database.rows("select outcome, due_at > now() + interval '50s', due_at < now() + interval '61s'"
+                        + " from recipient"))
+                .containsExactly("DEFERRED t t");
+    }
+
+    @Test
+    void whatCustodySettledIsOnlyAnnounced() throws Exception {
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+        queued.put(SampleMail.of("M2", "alice@postern.test"));
+        database.run("update recipient set outcome = 'DUPLICATE', detail = 'resend of M0' where mail_id = 'M1'");
+        database.run("update recipient set outcome = 'QUARANTINED' where mail_id = 'M2'");
+
+        round(sent).run();
+
+        assertThat(events())
+                .extracting(DeliveryAttempted::outcome)
+                .containsExactlyInAnyOrder(Outcome.DUPLICATE, Outcome.QUARANTINED);
+        assertThat(files("alice")).isEmpty();
+        assertThat(database.rows("select mail_id from content_chunk")).containsExactly("M2");
+    }
+
+    @Test
+    void whatIsNotAnnouncedComesAgainAndIsNotWrittenTwice() throws Exception {
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+        MockProducer<String, byte[]> down =
+                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+        down.sendException = new TimeoutException("no broker");
+
+        round(down).run();
+        assertThat(database.rows("select outcome from recipient")).containsExactly("null");
+        database.run("update recipient set due_at = now()");
+        round(sent).run();
+
+        assertThat(files("alice")).hasSize(1);
+        assertThat(events().getFirst().attempt()).isEqualTo(2);
+        assertThat(database.rows("select outcome, due_at from recipient")).containsExactly("DELIVERED null");
+    }
+
+    @Test
+    void deliveryIsASpanInTheTraceOfTheMail() throws Exception {
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+
+        round(sent).run();
+
+        SpanData span = spans.getFinishedSpanItems().getFirst();
+        assertThat(span.getName()).isEqualTo("deliver");
+        assertThat(span.getTraceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(span.getParentSpanId()).isEqualTo("b7ad6b7169203331");
+        assertThat(span.getAttributes().get(AttributeKey.stringKey("postern.mail_id")))
+                .isEqualTo("M1");
+        assertThat(span.getAttributes().asMap()).doesNotContainKey(AttributeKey.stringKey("postern.recipient"));
+        assertThat(span.getEndEpochNanos()).isGreaterThan(span.getStartEpochNanos());
+    }
+
+    @Test
+    void emptyQueueIsNoWork() throws SQLException {
+        assertThat(round(sent).run()).isFalse();
+    }
+
+    private Round round(MockProducer<String, byte[]> producer) {
+        DeliverySettings settings = TestSettings.of(Map.of());
+        SdkTracerProvider tracing = SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                .build();
+        Announcer announcer =
+                new Announcer(new Publisher(producer), tracing.get("test"), new SimpleMeterRegistry(), settings);
+        RetrySchedule retries = new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(1));
+        Deliverer deliverer = new Deliverer(() -> DIRECTORY, new Maildir(root), retries, Clock.systemUTC());
+        return new Round(queue, stored, deliverer, announcer, Runnable::run, settings.queue());
+    }
+
+    private List<DeliveryAttempted> events() {
+        assertThat(sent.history()).allMatch(record -> record.topic().equals(Topics.DELIVERIES));
+        return sent.history().stream()
+                .map(record -> Json.read(record.value(), DeliveryAttempted.class))
+                .toList();
+    }
+
+    private byte[] content(String user) throws IOException {
+        return Files.readAllBytes(files(user).getFirst());
+    }
+
+    private List<Path> files(String user) throws IOException {
+        Path folder = root.resolve("postern.test").resolve(user).resolve("Maildir/new");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
