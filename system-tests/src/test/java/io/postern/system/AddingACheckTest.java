@@ -8,6 +8,7 @@ import io.postern.contract.Decision;
 import io.postern.contract.LateVerdict;
 import io.postern.contract.Topics;
 import io.postern.contract.Verdict;
+import io.postern.local.Port;
 import io.postern.system.gateway.Gateway;
 import io.postern.system.gateway.GatewayExtension;
 import io.postern.system.gateway.TopicReader;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(GatewayExtension.class)
 class AddingACheckTest {
 
+    private static final String FOLDER = "helo-service";
+    private static final String CHECK = "helo";
     private static final String POLICY = "policy.yaml";
 
     private final Gateway gateway;
@@ -53,15 +56,17 @@ class AddingACheckTest {
     @Test
     void checkOfThePageRunsInShadowUntilThePolicyNamesIt() throws Exception {
         Page page = Page.read(Gateway.checkout().resolve("docs/adding-a-check.md"));
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "walk")), "check");
-        SampleCheck.build(folder, page.files());
+        Path walk = Files.createTempDirectory(Files.createDirectories(Path.of("target", "walk")), "walk");
+        page.writeFolder(FOLDER, walk);
+        Path folder = walk.resolve(FOLDER);
+        SampleCheck.build(folder);
         long ingress = gateway.part("ingress-smtp").pid();
 
         try (SampleCheck check = SampleCheck.start(folder, gateway.kafka());
                 TopicReader decisions = gateway.readOn(Topics.DECISIONS)) {
             await("a verdict of the sample check in shadow")
                     .atMost(Gateway.PATIENCE)
-                    .until(() -> check.alive() && send().queuedAs().isPresent() && foundSomething(decisions));
+                    .until(() -> check.alive() && send().queuedAs().isPresent() && foundIt(decisions));
 
             Files.writeString(policy, promoted(page.file(POLICY)));
             SmtpReply refused = await("the verdict of the sample check changes the reply")
@@ -74,11 +79,11 @@ class AddingACheckTest {
         }
     }
 
-    /** Whether the record of the decisions has a FAIL of a check that does not come with Postern. */
-    private static boolean foundSomething(TopicReader decisions) {
+    /** Whether the record of the decisions has a FAIL of the sample check. */
+    private static boolean foundIt(TopicReader decisions) {
         return decisions.toEnd().stream()
                 .flatMap(AddingACheckTest::verdicts)
-                .anyMatch(verdict -> !verdict.check().equals("content") && verdict.outcome() == Verdict.Outcome.FAIL);
+                .anyMatch(verdict -> verdict.check().equals(CHECK) && verdict.outcome() == Verdict.Outcome.FAIL);
     }
 
     private static Stream<Verdict> verdicts(ConsumerRecord<String, byte[]> record) {
@@ -96,9 +101,10 @@ class AddingACheckTest {
         return original.replaceFirst("(?m)^checks:$", Matcher.quoteReplacement("checks:\n" + checks));
     }
 
+    /** Sends a mail as the page does, under a name of which the check thinks ill. */
     private SmtpReply send() throws IOException {
-        try (SmtpClient client = gateway.connect()) {
-            return client.sendMail("walk@elsewhere.example", List.of("alice@postern.test"), Gateway.mail("Hello."));
+        try (SmtpClient client = SmtpClient.greet(gateway.port(Port.SMTP), "localhost")) {
+            return client.sendMail("walk@client.example", List.of("alice@postern.test"), Gateway.mail("Hello."));
         }
     }
 }

@@ -50,7 +50,9 @@ public final class Gateway implements AutoCloseable {
             return new Gateway(
                     StackOptions.of(CHECKOUT, data)
                             .withPortOffset(FreePorts.offset())
-                            .withOtlpEndpoint(spans.endpoint()),
+                            .withOtlpEndpoint(spans.endpoint())
+                            // As many as there are mailboxes, so that one too many can be named.
+                            .withSetting("ingress-smtp", "postern.ingress.limits.recipients", "3"),
                     spans);
         } catch (RuntimeException e) {
             spans.close();

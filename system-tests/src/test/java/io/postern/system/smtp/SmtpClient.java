@@ -44,10 +44,15 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Reads the banner and says EHLO. */
     public static SmtpClient greet(int port) throws IOException {
+        return greet(port, "client.example");
+    }
+
+    /** Reads the banner and says EHLO with this name. */
+    public static SmtpClient greet(int port, String name) throws IOException {
         SmtpClient client = connect(port);
         try {
             client.expect(220, client.read());
-            client.expect(250, client.command("EHLO client.example"));
+            client.expect(250, client.command("EHLO " + name));
             return client;
         } catch (IOException e) {
             client.close();

@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files that a page of the documentation shows. A fenced block is a file if the text right before it names one, in
- * code style; of several names the last one counts.
+ * The files that a page of the documentation shows. A fenced block is a file if the line before it ends with the file's
+ * name in bold code style.
  */
 public final class Page {
 
     private static final Pattern FENCE = Pattern.compile("```\\w*");
-    private static final Pattern NAME = Pattern.compile("`([\\w.-]+(?:/[\\w.-]+)*\\.\\w+)`");
+    private static final Pattern NAME = Pattern.compile(".*\\*\\*`([^`]+)`\\*\\*");
 
     private final Map<String, String> files;
 
@@ -40,22 +40,28 @@ public final class Page {
             if (FENCE.matcher(line).matches()) {
                 if (inside && !name.isEmpty()) {
                     files.put(name, String.join("\n", block) + "\n");
-                    name = "";
                 }
                 inside = !inside;
                 block.clear();
             } else if (inside) {
                 block.add(line);
             } else if (!line.isBlank()) {
-                name = lastName(line);
+                Matcher named = NAME.matcher(line);
+                name = named.matches() ? named.group(1) : "";
             }
         }
         return new Page(files);
     }
 
-    /** By name, as the page shows them. */
-    public Map<String, String> files() {
-        return Map.copyOf(files);
+    /** Writes the files of one folder below {@code root}, as the page wants them. */
+    public void writeFolder(String folder, Path root) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            if (file.getKey().startsWith(folder + "/")) {
+                Path target = root.resolve(file.getKey());
+                Files.createDirectories(target.resolve(".."));
+                Files.writeString(target, file.getValue(), UTF_8);
+            }
+        }
     }
 
     /** The file of that name; the page must show it. */
@@ -65,14 +71,5 @@ public final class Page {
             throw new AssertionError("the page shows no " + name + ", only " + files.keySet());
         }
         return text;
-    }
-
-    private static String lastName(String line) {
-        Matcher names = NAME.matcher(line);
-        String last = "";
-        while (names.find()) {
-            last = names.group(1);
-        }
-        return last;
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +24,11 @@ public final class SampleCheck implements AutoCloseable {
         this.process = process;
     }
 
-    /** Writes the files into the folder and has them packaged, with the tests among them. */
-    public static void build(Path folder, Map<String, String> files) throws IOException, InterruptedException {
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path target = folder.resolve(file.getKey());
-            Files.createDirectories(target.resolve(".."));
-            Files.writeString(target, file.getValue());
-        }
-        List<String> command = new ArrayList<>(List.of(maven(), "--batch-mode", "--no-transfer-progress", "package"));
+    /** Has the folder packaged as the page says, its tests among it. */
+    public static void build(Path folder) throws IOException, InterruptedException {
+        Path pom = folder.resolve("pom.xml").toAbsolutePath();
+        List<String> command = new ArrayList<>(
+                List.of(maven(), "--batch-mode", "--no-transfer-progress", "-f", pom.toString(), "package"));
         // The repository to which the reactor before us has installed contract and kit.
         Optional.ofNullable(System.getProperty("localRepository"))
                 .ifPresent(repository -> command.add("-Dmaven.repo.local=" + repository));
