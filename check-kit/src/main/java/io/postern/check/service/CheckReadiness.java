@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready is a check that is known to the ingress and has a hand free. A check with a backend adds a {@code @Readiness}
+ * Ready is a check that is known to the ingress and does not hang. A check with a backend adds a {@code @Readiness}
  * bean of its own.
  */
 @Readiness
@@ -26,7 +26,7 @@ class CheckReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("check")
-                .status(registration.current() && !reception.full())
+                .status(registration.current() && !reception.stuck())
                 .withData("name", self.check())
                 .withData("instance", self.instance())
                 .withData("phase", self.phase().name())

@@ -26,6 +26,8 @@ class Reception {
     /** How long questions may still come in after the asker could know that we stop. */
     private static final Duration LAST_QUESTIONS = Duration.ofMillis(250);
 
+    private static final Duration HANGS = Duration.ofSeconds(30);
+
     private final Identity self;
     private final CheckSettings settings;
     private final Examiner examiner;
@@ -33,6 +35,7 @@ class Reception {
     private final Figures figures;
     private final Clock clock;
     private final Semaphore permits;
+    private volatile long lastMove = System.nanoTime();
     private volatile boolean stopped;
 
     Reception(
@@ -52,9 +55,9 @@ class Reception {
         figures.inFlight(this::inFlight);
     }
 
-    /** Whether the next question has to wait. */
-    boolean full() {
-        return permits.availablePermits() == 0;
+    /** Whether all hands are full and none has become free for long: the check hangs and does not heed interrupts. */
+    boolean stuck() {
+        return permits.availablePermits() == 0 && System.nanoTime() - lastMove > HANGS.toNanos();
     }
 
     int inFlight() {
@@ -84,6 +87,7 @@ class Reception {
             return;
         }
         permits.acquire();
+        lastMove = System.nanoTime();
         Thread.ofVirtual().name("check-" + question.id()).start(() -> {
             try {
                 Duration left = question.budget().minusNanos(System.nanoTime() - admitted);

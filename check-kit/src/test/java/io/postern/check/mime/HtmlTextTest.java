@@ -41,7 +41,7 @@ class HtmlTextTest {
             strings = {"<i><table>", "<div>", "<", "<!--", "<!", "</", "&", "<a b='", "<script>", "</script", "<a =\""})
     void hostileMegabyteTakesNoLongerThanAnother(String pattern) {
         String html = pattern.repeat(MEGABYTE / pattern.length());
-        assertTimeout(Duration.ofSeconds(2), () -> HtmlText.of(html));
+        assertTimeout(Duration.ofSeconds(10), () -> HtmlText.of(html));
     }
 
     @Test
