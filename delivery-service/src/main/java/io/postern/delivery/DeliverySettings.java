@@ -62,7 +62,7 @@ public interface DeliverySettings {
         int writers();
 
         /** How long a batch is kept from other instances. One that dies with a batch holds it up for so long. */
-        @WithDefault("2m")
+        @WithDefault("30s")
         Duration lease();
 
         /** How often to look for what has become due. Fresh mail does not wait for it. */

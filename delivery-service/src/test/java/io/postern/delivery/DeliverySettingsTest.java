@@ -25,7 +25,7 @@ class DeliverySettingsTest {
         assertThat(settings.queue().workers()).isEqualTo(2);
         assertThat(settings.queue().batch()).isEqualTo(100);
         assertThat(settings.queue().writers()).isEqualTo(8);
-        assertThat(settings.queue().lease()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.queue().lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.queue().poll()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.queue().retryFirst()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.queue().retryMost()).isEqualTo(Duration.ofHours(1));
@@ -44,7 +44,7 @@ class DeliverySettingsTest {
                 Map.entry("postern.delivery.queue.workers", "0"),
                 Map.entry("postern.delivery.queue.batch", "10"),
                 Map.entry("postern.delivery.queue.writers", "1"),
-                Map.entry("postern.delivery.queue.lease", "30s"),
+                Map.entry("postern.delivery.queue.lease", "5m"),
                 Map.entry("postern.delivery.queue.poll", "5s"),
                 Map.entry("postern.delivery.queue.retry-first", "5m"),
                 Map.entry("postern.delivery.queue.retry-most", "4h")));
@@ -59,7 +59,7 @@ class DeliverySettingsTest {
         assertThat(settings.queue().workers()).isZero();
         assertThat(settings.queue().batch()).isEqualTo(10);
         assertThat(settings.queue().writers()).isEqualTo(1);
-        assertThat(settings.queue().lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.queue().lease()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.queue().poll()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.queue().retryFirst()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.queue().retryMost()).isEqualTo(Duration.ofHours(4));

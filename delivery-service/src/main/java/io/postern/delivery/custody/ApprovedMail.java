@@ -3,6 +3,7 @@ package io.postern.delivery.custody;
 import io.postern.contract.InvalidRecord;
 import io.postern.contract.Topics;
 import io.postern.delivery.DeliverySettings;
+import io.postern.delivery.RootCause;
 import io.postern.delivery.queue.Bell;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,17 +82,17 @@ class ApprovedMail {
                     owed.forEach(one -> take(List.of(one)));
                     return;
                 } else {
-                    owed = bury(owed, Map.of(owed.getFirst().mailId(), e));
+                    owed = bury(owed, Map.of(owed.getFirst().mailId(), RootCause.of(e)));
                 }
             }
         }
     }
 
     /** Puts aside those that have a cause. @return the others */
-    private List<Approval> bury(List<Approval> owed, Map<String, ? extends Exception> causes) {
+    private List<Approval> bury(List<Approval> owed, Map<String, ? extends Throwable> causes) {
         List<Approval> left = new ArrayList<>();
         for (Approval approval : owed) {
-            Exception cause = causes.get(approval.mailId());
+            Throwable cause = causes.get(approval.mailId());
             if (cause == null) {
                 left.add(approval);
             } else {

@@ -1,5 +1,6 @@
 package io.postern.delivery.custody;
 
+import io.postern.delivery.RootCause;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,11 +8,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /** Forgets fingerprints that are too old to count, some at a time, so that nobody waits for a long delete. */
 @ApplicationScoped
 class FingerprintExpiry {
 
+    private static final Logger LOG = Logger.getLogger(FingerprintExpiry.class);
     private static final int BATCH = 5_000;
 
     // Rows that another instance is deleting are its to delete.
@@ -27,14 +30,19 @@ class FingerprintExpiry {
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    void expire() throws SQLException {
-        int expired;
-        do {
-            try (Connection connection = dataSource.getConnection();
-                    PreparedStatement statement = connection.prepareStatement(EXPIRE)) {
-                statement.setInt(1, BATCH);
-                expired = statement.executeUpdate();
-            }
-        } while (expired == BATCH);
+    void expire() {
+        try {
+            while (expireSome() == BATCH) {}
+        } catch (SQLException e) {
+            LOG.warnf("fingerprints not expired, trying again in a minute cause=%s", RootCause.of(e));
+        }
+    }
+
+    private int expireSome() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(EXPIRE)) {
+            statement.setInt(1, BATCH);
+            return statement.executeUpdate();
+        }
     }
 }

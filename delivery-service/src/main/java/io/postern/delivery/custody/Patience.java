@@ -1,5 +1,6 @@
 package io.postern.delivery.custody;
 
+import io.postern.delivery.RootCause;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,7 +31,9 @@ class Patience {
     void outlast(Exception cause, int failures) {
         waiting = true;
         long wait = FIRST_MS << Math.min(failures - 1, LAST_DOUBLING);
-        LOG.warnf("custody stands still, trying again failures=%d retryMs=%d cause=%s", failures, wait, cause);
+        LOG.warnf(
+                "custody stands still, trying again failures=%d retryMs=%d cause=%s",
+                failures, wait, RootCause.of(cause));
         if (stopped(wait)) {
             throw new IllegalStateException("the service stops", cause);
         }

@@ -28,15 +28,18 @@ public record Directory(Set<String> domains, Set<String> mailboxes) {
         return mailboxes.contains(address.toLowerCase(ROOT));
     }
 
-    /** What the topic has to hold: key and record, domains before the mailboxes in them. */
+    /**
+     * What the topic has to hold: key and record, the mailboxes before their domains. Who knows a domain then knows its
+     * mailboxes too, and refuses none of them for good.
+     */
     Map<String, Record> records() {
         Map<String, Record> records = new LinkedHashMap<>();
-        for (String domain : domains) {
-            DomainListed listed = new DomainListed(domain);
-            records.put(listed.key(), listed);
-        }
         for (String address : mailboxes) {
             MailboxListed listed = new MailboxListed(address, null);
+            records.put(listed.key(), listed);
+        }
+        for (String domain : domains) {
+            DomainListed listed = new DomainListed(domain);
             records.put(listed.key(), listed);
         }
         return records;

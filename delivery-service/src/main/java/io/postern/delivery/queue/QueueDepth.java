@@ -1,25 +1,32 @@
 package io.postern.delivery.queue;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postern.delivery.RootCause;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** How many recipients are owed their mail, as a metric. Counted now and then, not at every scrape. */
 @ApplicationScoped
 class QueueDepth {
 
-    private final AtomicLong owed;
+    private static final Logger LOG = Logger.getLogger(QueueDepth.class);
+
+    private final AtomicLong owed = new AtomicLong();
 
     QueueDepth(MeterRegistry metrics) {
-        this.owed = metrics.gauge("postern.delivery.owed", new AtomicLong());
+        metrics.gauge("postern.delivery.owed", owed);
     }
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
-    @Transactional
     void count() {
-        owed.set(Recipient.owed());
+        try {
+            owed.set(QuarkusTransaction.requiringNew().call(Recipient::owed));
+        } catch (RuntimeException e) {
+            LOG.debugf("queue not counted cause=%s", RootCause.of(e));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.postern.delivery.queue;
 
 import io.postern.delivery.DeliverySettings;
+import io.postern.delivery.RootCause;
 import io.postern.delivery.directory.DirectoryWatch;
 import io.postern.delivery.mailbox.Maildir;
 import io.quarkus.runtime.ShutdownEvent;
@@ -78,7 +79,7 @@ class Workers {
                     }
                     bell.await(settings.poll());
                 } catch (Exception e) { // the edge of a thread: whatever it is, the batch comes again
-                    LOG.warnf("delivery interrupted, its batch comes again cause=%s", e.toString());
+                    LOG.warnf("delivery interrupted, its batch comes again cause=%s", RootCause.of(e));
                     stopping.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
