@@ -1,5 +1,6 @@
 package io.postern.ingress;
 
+import io.postern.ingress.directory.Directory;
 import io.postern.ingress.server.SmtpServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -12,17 +13,20 @@ class Readiness implements HealthCheck {
 
     private final SmtpServer server;
     private final TableReader tables;
+    private final Directory directory;
 
-    Readiness(SmtpServer server, TableReader tables) {
+    Readiness(SmtpServer server, TableReader tables, Directory directory) {
         this.server = server;
         this.tables = tables;
+        this.directory = directory;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("smtp")
                 .status(server.listening())
-                .withData("directoryRead", tables.caughtUp())
+                .withData("tablesRead", tables.caughtUp())
+                .withData("directoryKnown", directory.known())
                 .withData("listening", server.listening())
                 .build();
     }

@@ -31,6 +31,11 @@ public class Directory {
     private final Map<String, DomainListed> domains = new ConcurrentHashMap<>();
     private final Map<String, MailboxListed> mailboxes = new ConcurrentHashMap<>();
 
+    /** Whether any domain is known. Without one, nobody could be told anything but a wrong "no" for good. */
+    public boolean known() {
+        return !domains.isEmpty();
+    }
+
     /** @param domain in lower case */
     public Listing find(String local, String domain) {
         if (!domains.containsKey(domain)) {

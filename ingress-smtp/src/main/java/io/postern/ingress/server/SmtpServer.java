@@ -100,7 +100,7 @@ public class SmtpServer {
 
     private void listen() {
         try {
-            while (!tables.caughtUp() && !draining) {
+            while (!(tables.caughtUp() && directory.known()) && !draining) {
                 Thread.sleep(LOOK);
             }
             if (!draining) {
