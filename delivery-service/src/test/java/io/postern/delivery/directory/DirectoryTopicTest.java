@@ -34,13 +34,13 @@ class DirectoryTopicTest {
     private final DirectoryTopic topic = new DirectoryTopic(this::reader, new Publisher(sent));
 
     @Test
-    void emptyTopicGetsDomainsThenMailboxes() {
+    void emptyTopicGetsMailboxesThenTheirDomains() {
         assertThat(topic.publish(ALICE)).isEqualTo(2);
 
         assertThat(sent.history())
                 .extracting(ProducerRecord::key)
-                .containsExactly("domain/postern.test", "mailbox/alice@postern.test");
-        assertThat(Json.read(sent.history().getLast().value(), MailboxListed.class))
+                .containsExactly("mailbox/alice@postern.test", "domain/postern.test");
+        assertThat(Json.read(sent.history().getFirst().value(), MailboxListed.class))
                 .isEqualTo(new MailboxListed("alice@postern.test", null));
     }
 

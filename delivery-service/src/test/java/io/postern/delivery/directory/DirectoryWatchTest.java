@@ -54,7 +54,7 @@ class DirectoryWatchTest {
         assertThat(watch.published()).isTrue();
         assertThat(sent.history())
                 .extracting(ProducerRecord::key)
-                .containsExactly("domain/postern.test", "mailbox/alice@postern.test");
+                .containsExactly("mailbox/alice@postern.test", "domain/postern.test");
     }
 
     @Test
