@@ -81,6 +81,16 @@ class CheckDownTest {
         assertUnchecked(send("Nothing special."), Optional.empty());
     }
 
+    @Test
+    void killedCheckHoldsNothingUpAndComesBack() throws IOException {
+        awaitChecked();
+        content.kill();
+        Answered answered = send("Nothing special.");
+        assertThat(answered.waited()).isLessThan(DEADLINE.plus(PROMPT));
+        assertThat(answered.reply().queuedAs()).isPresent();
+        awaitChecked();
+    }
+
     /** Waits until the check refuses again. */
     private void awaitChecked() {
         await("the content check's verdict counts")
