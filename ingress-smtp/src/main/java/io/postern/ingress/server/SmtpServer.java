@@ -6,6 +6,7 @@ import io.postern.contract.Ids;
 import io.postern.contract.Session;
 import io.postern.ingress.IngressConfig;
 import io.postern.ingress.TableReader;
+import io.postern.ingress.checks.VerdictPartition;
 import io.postern.ingress.directory.Directory;
 import io.postern.ingress.gate.Gate;
 import io.postern.ingress.session.Reply;
@@ -52,6 +53,7 @@ public class SmtpServer {
     private final Vertx vertx;
     private final TableReader tables;
     private final Directory directory;
+    private final VerdictPartition verdicts;
     private final Gate gate;
     private final Ids ids;
     private final Clock clock;
@@ -67,6 +69,7 @@ public class SmtpServer {
             Vertx vertx,
             TableReader tables,
             Directory directory,
+            VerdictPartition verdicts,
             Gate gate,
             Ids ids,
             Clock clock,
@@ -75,6 +78,7 @@ public class SmtpServer {
         this.vertx = vertx;
         this.tables = tables;
         this.directory = directory;
+        this.verdicts = verdicts;
         this.gate = gate;
         this.ids = ids;
         this.clock = clock;
@@ -100,7 +104,7 @@ public class SmtpServer {
 
     private void listen() {
         try {
-            while (!(tables.caughtUp() && directory.known()) && !draining) {
+            while (!draining && !prepared()) {
                 Thread.sleep(LOOK);
             }
             if (!draining) {
@@ -108,6 +112,16 @@ public class SmtpServer {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether all is known that it takes to answer a client. */
+    private boolean prepared() {
+        try {
+            return tables.caughtUp() && directory.known() && verdicts.positioned();
+        } catch (RuntimeException e) {
+            LOG.warnf("cannot read verdicts yet cause=%s", e);
+            return false;
         }
     }
 
