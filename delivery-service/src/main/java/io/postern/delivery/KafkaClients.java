@@ -41,6 +41,7 @@ class KafkaClients {
     /** A reader belongs to no group and says itself where to read; what it holds in memory is bounded. */
     static Map<String, Object> readerSettings(Map<String, ?> broker) {
         Map<String, Object> settings = new HashMap<>(broker);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

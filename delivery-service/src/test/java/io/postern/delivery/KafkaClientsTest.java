@@ -10,7 +10,7 @@ class KafkaClientsTest {
     @Test
     void readersJoinNoGroupAndHoldLittle() {
         assertThat(KafkaClients.readerSettings(
-                        Map.of("bootstrap.servers", "kafka:9092", "auto.offset.reset", "latest")))
+                        Map.of("bootstrap.servers", "kafka:9092", "group.id", "app", "auto.offset.reset", "latest")))
                 .doesNotContainKey("group.id")
                 .containsEntry("bootstrap.servers", "kafka:9092")
                 .containsEntry("enable.auto.commit", false)

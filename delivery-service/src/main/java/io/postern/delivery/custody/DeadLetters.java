@@ -28,9 +28,13 @@ class DeadLetters {
     void bury(ConsumerRecord<String, byte[]> record, Throwable cause) {
         LOG.errorf(
                 "dead letter mailId=%s record=%s/%d/%d cause=%s",
-                record.key(), record.topic(), record.partition(), record.offset(), cause);
+                record.key(), record.topic(), record.partition(), record.offset(), oneLine(cause));
         for (int failures = 1; !sent(record, cause, failures); failures++) {}
         metrics.counter("postern.dead.letters", "topic", record.topic()).increment();
+    }
+
+    private static String oneLine(Throwable cause) {
+        return cause.toString().replaceAll("\\R\\s*", " ");
     }
 
     private boolean sent(ConsumerRecord<String, byte[]> record, Throwable cause, int failures) {
