@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
  * One batch from the queue to the mailboxes and back: claimed, attempted side by side, announced, noted. In this order,
  * so that whatever breaks on the way comes again when the lease lapses, and finds what was done already.
  *
- * <p>A batch of whatever size takes nine round trips to the database: three to claim (one of them the commit), one for
- * the small contents, four to finish and one to begin; and one more for each chunk of a large mail.
+ * <p>A batch of whatever size takes eight round trips to the database: three to claim (one of them the commit), one for
+ * the small contents, four to finish; and one more for each chunk of a large mail.
  */
 final class Round {
 
