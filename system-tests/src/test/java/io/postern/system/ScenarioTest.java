@@ -55,6 +55,7 @@ class ScenarioTest {
         for (String user : expected.holds().keySet()) {
             List<byte[]> contents = expected.holds().get(user);
             List<DeliveredMail> mails = gateway.awaitMails(user, transcript.mailIds(), contents.size());
+            assertThat(mails).as("mails for " + user).hasSameSizeAs(contents);
             for (byte[] content : contents) {
                 assertThat(mails).as(user + " holds the mail as sent").anyMatch(mail -> mail.holds(content));
             }
