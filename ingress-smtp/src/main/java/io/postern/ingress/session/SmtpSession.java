@@ -278,10 +278,11 @@ public final class SmtpSession {
                         Reply.of(550, "5.1.1", "<" + address + ">: Recipient address rejected: User unknown"));
             case FULL -> send(Reply.of(452, "4.2.2", "<" + address + ">: Mailbox full"));
             case LISTED -> {
-                offeredRecipient = address;
+                // As the directory spells it: one mailbox, however it was written, is one recipient.
+                offeredRecipient = address.toLowerCase(Locale.ROOT);
                 waiting = true;
                 effects.add(new Effect.OfferRecipient(
-                        new RecipientOffered(snapshot(), transaction.sender(), address), transaction));
+                        new RecipientOffered(snapshot(), transaction.sender(), offeredRecipient), transaction));
             }
         }
     }
