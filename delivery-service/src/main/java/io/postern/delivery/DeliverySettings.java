@@ -19,7 +19,7 @@ public interface DeliverySettings {
     Path directoryFile();
 
     /** How often to look whether the directory file has changed. */
-    @WithDefault("2s")
+    @WithDefault("1s")
     Duration directoryPoll();
 
     /** Whether spans carry the recipient's address. Traces often lie where addresses should not. */

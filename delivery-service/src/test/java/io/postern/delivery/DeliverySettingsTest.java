@@ -17,7 +17,7 @@ class DeliverySettingsTest {
 
         assertThat(settings.mailDir()).isEqualTo(Path.of("mail"));
         assertThat(settings.directoryFile()).isEqualTo(Path.of("directory.yaml"));
-        assertThat(settings.directoryPoll()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.directoryPoll()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.traceAddresses()).isFalse();
         assertThat(settings.custody().group().asLongValue()).isEqualTo(8L * 1024 * 1024);
         assertThat(settings.custody().contentDeadline()).isEqualTo(Duration.ofSeconds(20));

@@ -2,6 +2,7 @@ package io.postern.delivery.custody;
 
 import io.postern.delivery.RootCause;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -29,7 +30,10 @@ class FingerprintExpiry {
         this.dataSource = dataSource;
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1m",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
     void expire() {
         try {
             while (expireSome() == BATCH) {}

@@ -5,6 +5,7 @@ import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
 import io.postern.delivery.DeliverySettings;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,7 +53,10 @@ public class DirectoryWatch {
     }
 
     // A file is looked at, not watched: mounted configuration changes by a link that no watch service sees.
-    @Scheduled(every = "${postern.delivery.directory-poll:2s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${postern.delivery.directory-poll:1s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
     void look() {
         FileTime changedAt = changedAt();
         if (!changedAt.equals(readAt)) {

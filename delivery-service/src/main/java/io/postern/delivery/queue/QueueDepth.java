@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.delivery.RootCause;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,10 @@ class QueueDepth {
         metrics.gauge("postern.delivery.owed", owed);
     }
 
-    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "10s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
     void count() {
         try {
             owed.set(QuarkusTransaction.requiringNew().call(Recipient::owed));
