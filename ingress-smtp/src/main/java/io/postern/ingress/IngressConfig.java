@@ -5,14 +5,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of the ingress. */
 @ConfigMapping(prefix = "postern.ingress")
 public interface IngressConfig {
 
-    /** The name by which it calls itself in banner, EHLO and Received. */
-    @WithDefault("${HOSTNAME:localhost}")
-    String host();
+    /** The name by which it calls itself in banner, EHLO and Received; the machine's own if it is not given. */
+    Optional<String> host();
 
     /** The name of this instance; no two may share one. */
     @WithDefault("ingress-${postern.ingress.reply-partition}")

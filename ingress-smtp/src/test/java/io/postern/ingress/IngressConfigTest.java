@@ -14,7 +14,7 @@ class IngressConfigTest {
     @Test
     void defaultsAreAsDocumented() {
         IngressConfig config = TestConfig.with(Map.of());
-        assertThat(config.host()).isEqualTo("mx.test");
+        assertThat(config.host()).isEmpty();
         assertThat(config.instance()).isEqualTo("ingress-0");
         assertThat(config.mx().port()).isEqualTo(2525);
         assertThat(config.limits().messageSize().asLongValue()).isEqualTo(25L * 1024 * 1024);

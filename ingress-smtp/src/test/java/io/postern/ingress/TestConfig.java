@@ -18,7 +18,6 @@ public final class TestConfig {
     public static IngressConfig with(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.putIfAbsent("postern.ingress.policy-file", "policy.yaml");
-        all.putIfAbsent("HOSTNAME", "mx.test");
         all.putIfAbsent("java.io.tmpdir", System.getProperty("java.io.tmpdir"));
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()

@@ -60,6 +60,7 @@ public class SmtpServer {
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
     private final SessionLimits limits;
+    private final String host;
     private volatile boolean draining;
     private volatile boolean listening;
     private volatile int port;
@@ -82,6 +83,7 @@ public class SmtpServer {
         this.gate = gate;
         this.ids = ids;
         this.clock = clock;
+        this.host = config.host().orElseGet(SmtpServer::machine);
         IngressConfig.Limits bounds = config.limits();
         this.limits = new SessionLimits(
                 bounds.messageSize().asLongValue(),
@@ -148,15 +150,24 @@ public class SmtpServer {
         LOG.infof("drained sessionsCut=%d", connections.size());
     }
 
+    /** The machine's name, if it has one that others may know. */
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
     private void connected(NetSocket socket) {
         if (draining || connections.size() >= config.limits().sessions()) {
-            String text = config.host() + " Service not available, try again later";
+            String text = host + " Service not available, try again later";
             socket.end(Buffer.buffer(Reply.of(421, "4.3.2", text).wire()));
             return;
         }
         Session opened = new Session(
                 ids.next(),
-                config.host(),
+                host,
                 config.instance(),
                 "mx",
                 ip(socket),

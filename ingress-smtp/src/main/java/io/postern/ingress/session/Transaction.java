@@ -11,6 +11,7 @@ public final class Transaction {
     private final MailCommand mail;
     private final List<Envelope.Recipient> recipients = new ArrayList<>();
     private int offered;
+    private int accepted;
 
     Transaction(String mailId, MailCommand mail) {
         this.mailId = mailId;
@@ -40,8 +41,9 @@ public final class Transaction {
         offered++;
     }
 
-    /** Adds the recipient; one named twice is one. */
+    /** Adds the recipient; one named twice is one, but counts as two against the limit. */
     void add(String address) {
+        accepted++;
         Envelope.Recipient recipient = new Envelope.Recipient(address);
         if (!recipients.contains(recipient)) {
             recipients.add(recipient);
@@ -49,6 +51,6 @@ public final class Transaction {
     }
 
     int accepted() {
-        return recipients.size();
+        return accepted;
     }
 }

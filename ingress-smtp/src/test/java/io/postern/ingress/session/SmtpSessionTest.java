@@ -141,6 +141,14 @@ class SmtpSessionTest {
     }
 
     @Test
+    void recipientNamedAgainAndAgainIsBoundedToo() {
+        client.says("EHLO c", "MAIL FROM:<s@x.test>");
+        client.says("RCPT TO:<alice@here.test>", "RCPT TO:<alice@here.test>", "RCPT TO:<alice@here.test>");
+        client.says("RCPT TO:<alice@here.test>");
+        assertThat(client.last()).isEqualTo("452 4.5.3 Too many recipients");
+    }
+
+    @Test
     void mailboxNamedTwiceInDifferentSpellingsIsOneRecipient() {
         client.says("EHLO c", "MAIL FROM:<s@x.test>", "RCPT TO:<alice@here.test>", "RCPT TO:<Alice@HERE.test>");
         client.says("DATA", "x", ".");
