@@ -91,6 +91,19 @@ class CheckDownTest {
         awaitChecked();
     }
 
+    @Test
+    void sessionThatWaitsForACheckCostsNoProcessorTime() throws IOException {
+        awaitChecked();
+        content.suspend();
+        ProcessHandle ingress =
+                ProcessHandle.of(gateway.part("ingress-smtp").pid()).orElseThrow();
+        Duration before = ingress.info().totalCpuDuration().orElseThrow();
+        Answered answered = send(PHRASE);
+        Duration used = ingress.info().totalCpuDuration().orElseThrow().minus(before);
+        assertThat(answered.waited()).as("it did wait").isGreaterThan(DEADLINE.minusMillis(100));
+        assertThat(used).as("processor time while it waited").isLessThan(DEADLINE.dividedBy(3));
+    }
+
     /** Waits until the check refuses again. */
     private void awaitChecked() {
         await("the content check's verdict counts")

@@ -159,9 +159,12 @@ final class SmtpConnection {
         if (closed) {
             return;
         }
-        if (session.waiting() || flushing || socket.writeQueueFull()) {
+        if (socket.writeQueueFull()) {
             socket.pause();
+            // Only while it is full: with room left, the handler would be called at once, over and over.
             socket.drainHandler(nothing -> listen());
+        } else if (session.waiting() || flushing) {
+            socket.pause();
         } else {
             socket.resume();
         }
