@@ -61,10 +61,7 @@ public record ContentChunk(
             throw new InvalidRecord("a content record without key or value");
         }
         return new ContentChunk(
-                record.key(),
-                Math.toIntExact(WireHeaders.number(record.headers(), INDEX)),
-                record.value(),
-                manifest(record.headers()));
+                record.key(), WireHeaders.integer(record.headers(), INDEX), record.value(), manifest(record.headers()));
     }
 
     private static @Nullable MailReceived manifest(Headers headers) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The one way in which records become JSON and back: instants and durations in ISO 8601, unknown fields ignored. */
 public final class Json {
@@ -33,8 +34,11 @@ public final class Json {
         }
     }
 
-    /** @throws InvalidRecord if the bytes are not JSON, or lack a field that {@code type} requires */
-    public static <T> T read(byte[] json, Class<T> type) {
+    /** @throws InvalidRecord if there are no bytes, or they are not JSON, or lack a field that {@code type} requires */
+    public static <T> T read(byte @Nullable [] json, Class<T> type) {
+        if (json == null) {
+            throw new InvalidRecord("not a " + type.getSimpleName() + ": no value");
+        }
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {

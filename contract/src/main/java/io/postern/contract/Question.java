@@ -49,7 +49,7 @@ public record Question(String id, Phase phase, String asker, int replyPartition,
                 WireHeaders.text(headers, ID),
                 phase(WireHeaders.text(headers, PHASE)),
                 WireHeaders.text(headers, ASKER),
-                Math.toIntExact(WireHeaders.number(headers, REPLY_PARTITION)),
+                WireHeaders.integer(headers, REPLY_PARTITION),
                 Instant.ofEpochMilli(WireHeaders.number(headers, ASKED_AT)),
                 Duration.ofMillis(WireHeaders.number(headers, BUDGET)));
     }

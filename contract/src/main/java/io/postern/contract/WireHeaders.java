@@ -44,4 +44,13 @@ public final class WireHeaders {
             throw new InvalidRecord("header " + name + " is not a number: " + value, e);
         }
     }
+
+    /** @throws InvalidRecord if the header is missing or not a whole number of at most 32 bits */
+    public static int integer(Headers headers, String name) {
+        long value = number(headers, name);
+        if ((int) value != value) {
+            throw new InvalidRecord("header " + name + " is out of range: " + value);
+        }
+        return (int) value;
+    }
 }

@@ -51,6 +51,21 @@ class WireTest {
     }
 
     @Test
+    void numberThatFitsNoIntegerIsInvalid() {
+        RecordHeaders headers = new RecordHeaders();
+        QUESTION.writeTo(headers);
+        WireHeaders.put(headers, "reply-partition", "4294967296");
+        assertThatThrownBy(() -> Question.readFrom(headers))
+                .isInstanceOf(InvalidRecord.class)
+                .hasMessageContaining("reply-partition");
+    }
+
+    @Test
+    void recordWithoutValueIsInvalid() {
+        assertThatThrownBy(() -> Json.read(null, Verdict.class)).isInstanceOf(InvalidRecord.class);
+    }
+
+    @Test
     void questionExpiresAfterItsBudget() {
         assertThat(QUESTION.expired(Golden.AT.plusSeconds(5))).isFalse();
         assertThat(QUESTION.expired(Golden.AT.plusMillis(5001))).isTrue();
