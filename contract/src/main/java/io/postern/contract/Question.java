@@ -29,6 +29,11 @@ public record Question(String id, Phase phase, String asker, int replyPartition,
     private static final String REPLY_PARTITION = "reply-partition";
     private static final String BUDGET = "budget-ms";
 
+    /** The same question, asked at {@code instant}. */
+    public Question at(Instant instant) {
+        return new Question(id, phase, asker, replyPartition, instant, budget);
+    }
+
     public void writeTo(Headers headers) {
         WireHeaders.put(headers, ID, id);
         WireHeaders.put(headers, PHASE, phase.name());

@@ -24,7 +24,7 @@ class Readiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("smtp")
-                .status(server.listening())
+                .status(server.listening() && tables.reading())
                 .withData("tablesRead", tables.caughtUp())
                 .withData("directoryKnown", directory.known())
                 .withData("listening", server.listening())

@@ -19,7 +19,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -75,6 +77,11 @@ public class TableReader {
         return caughtUp;
     }
 
+    /** Whether changes are still read. */
+    public boolean reading() {
+        return thread.isAlive();
+    }
+
     private KafkaConsumer<String, byte[]> open() {
         Map<String, Object> settings = new HashMap<>(broker);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -90,17 +97,27 @@ public class TableReader {
         try (KafkaConsumer<String, byte[]> reading = consumer) {
             Map<TopicPartition, Long> ends = assign(reading);
             while (!stopped) {
-                for (ConsumerRecord<String, byte[]> record : reading.poll(POLL)) {
-                    apply(record);
-                }
-                if (!caughtUp
-                        && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
-                    caughtUp = true;
-                    LOG.info("directory and checks read");
+                try {
+                    read(reading, ends);
+                } catch (WakeupException e) {
+                    throw e;
+                } catch (KafkaException e) {
+                    LOG.warnf("directory and checks are not read, trying again cause=%s", e.getMessage());
+                    Thread.sleep(RETRY);
                 }
             }
         } catch (WakeupException | InterruptedException e) {
             LOG.debug("table reader stopped");
+        }
+    }
+
+    private void read(KafkaConsumer<String, byte[]> reading, Map<TopicPartition, Long> ends) {
+        for (ConsumerRecord<String, byte[]> record : reading.poll(POLL)) {
+            apply(record);
+        }
+        if (!caughtUp && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
+            caughtUp = true;
+            LOG.info("directory and checks read");
         }
     }
 
@@ -110,8 +127,11 @@ public class TableReader {
             try {
                 List<TopicPartition> partitions = new ArrayList<>();
                 for (String topic : TOPICS) {
-                    reading.partitionsFor(topic)
-                            .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+                    List<PartitionInfo> infos = reading.partitionsFor(topic);
+                    if (infos.isEmpty()) {
+                        throw new UnknownTopicOrPartitionException(topic);
+                    }
+                    infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
                 }
                 reading.assign(partitions);
                 reading.seekToBeginning(partitions);
@@ -137,6 +157,9 @@ public class TableReader {
             }
         } catch (InvalidRecord e) {
             deadLetters.put(record, e);
+        } catch (RuntimeException e) {
+            // Whatever it is about this record, the next ones must be read.
+            deadLetters.put(record, new InvalidRecord("not understood: " + e, e));
         }
     }
 }

@@ -31,7 +31,7 @@ public final class Gathering {
 
     private final Question question;
     private final List<Asked> asked;
-    private final long askedNanos;
+    private volatile long askedNanos;
     private final Roster roster;
     private final Map<String, Verdict> verdicts = new TreeMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,13 +48,23 @@ public final class Gathering {
         return question;
     }
 
-    /** Takes the first verdict of each check. */
-    void offer(Verdict verdict) {
+    /** The question has just gone out; before that nobody can answer. */
+    public void sent() {
+        askedNanos = System.nanoTime();
+    }
+
+    /**
+     * Takes the first verdict of each check.
+     *
+     * @return whether all have answered now
+     */
+    boolean offer(Verdict verdict) {
         lock.lock();
         try {
             if (verdicts.putIfAbsent(verdict.check(), verdict) == null) {
                 arrival.signalAll();
             }
+            return asked.stream().allMatch(check -> verdicts.containsKey(check.check()));
         } finally {
             lock.unlock();
         }

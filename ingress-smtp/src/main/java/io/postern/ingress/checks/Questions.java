@@ -73,13 +73,13 @@ public class Questions {
     /**
      * Asks the checks of the connection or the greeting.
      *
+     * @param id of the question
      * @return {@code null} if there is nobody to ask
      */
-    public @Nullable Gathering ask(Phase phase, Session session, Context trace) throws Overloaded {
+    public @Nullable Gathering ask(String id, Phase phase, Session session, Context trace) throws Overloaded {
         if (!any(phase, session, null)) {
             return null;
         }
-        String id = phase == Phase.GREETING ? session.id() + "/" + session.helo() : session.id();
         Gathering gathering = open(id, phase, session, null);
         send(gathering, network(session.clientIp()), new ConnectionOpened(session), trace);
         return gathering;
@@ -111,16 +111,17 @@ public class Questions {
             throw new Overloaded();
         }
         List<Gathering.Asked> asked = asked(phase, session, envelope);
-        Duration budget = asked.stream()
-                .map(Gathering.Asked::deadline)
-                .max(Duration::compareTo)
-                .filter(deadline -> !deadline.isZero())
-                .orElse(config.shadowBudget());
-        Question question =
-                new Question(id, phase, config.instance(), config.replyPartition(), clock.instant(), budget);
-        Gathering gathering = new Gathering(question, asked, roster);
+        Gathering gathering = new Gathering(question(id, phase, asked), asked, roster);
         underWay.put(id, gathering);
         return gathering;
+    }
+
+    /** The gathering of a question that could not be asked: nobody answers, and the policy says what follows. */
+    public Gathering unasked(String id, Phase phase, Session session) {
+        List<Gathering.Asked> missed = asked(phase, session, null).stream()
+                .map(check -> new Gathering.Asked(check.check(), check.rule(), Duration.ZERO, false))
+                .toList();
+        return new Gathering(question(id, phase, missed), missed, roster);
     }
 
     /** The question is decided or given up; verdicts that come now are late. */
@@ -131,6 +132,15 @@ public class Questions {
     @Nullable
     Gathering find(String id) {
         return underWay.get(id);
+    }
+
+    private Question question(String id, Phase phase, List<Gathering.Asked> asked) {
+        Duration budget = asked.stream()
+                .map(Gathering.Asked::deadline)
+                .max(Duration::compareTo)
+                .filter(deadline -> !deadline.isZero())
+                .orElse(config.shadowBudget());
+        return new Question(id, phase, config.instance(), config.replyPartition(), clock.instant(), budget);
     }
 
     private void send(Gathering gathering, String key, Record value, Context trace) {

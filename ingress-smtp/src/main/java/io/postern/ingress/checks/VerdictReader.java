@@ -74,7 +74,10 @@ class VerdictReader {
         roster.answered(verdict.check(), elapsed, policy.get().deadline(verdict.check()));
         Gathering gathering = questions.find(verdict.question());
         if (gathering != null) {
-            gathering.offer(verdict);
+            if (gathering.offer(verdict)) {
+                // Nothing more can come; a client that takes its time shall not hold a place.
+                questions.close(gathering);
+            }
         } else if (mode(verdict.check()) != CheckRule.Mode.OFF) {
             late.increment();
             LateVerdict addition = new LateVerdict(verdict.question(), verdict, clock.instant());

@@ -24,6 +24,8 @@ class Decisions {
 
     static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Ok");
 
+    private static final int MAX_TEXT = 400;
+
     private static final Logger LOG = Logger.getLogger(Decisions.class);
 
     private final Publisher publisher;
@@ -122,7 +124,9 @@ class Decisions {
 
     /** A deferral says the same as the refusal, with the codes of RFC 5321 and 3463 for "try again". */
     private static Reply refusal(Action action, PeerReply refusal, String mailId) {
-        String text = refusal.text() + " (" + mailId + ")";
+        // The id must not fall victim to the bound on reply lines.
+        String said = refusal.text().length() > MAX_TEXT ? refusal.text().substring(0, MAX_TEXT) : refusal.text();
+        String text = said + " (" + mailId + ")";
         return action == Action.REJECT
                 ? Reply.of(refusal.code(), refusal.status(), text)
                 : Reply.of(451, "4" + refusal.status().substring(1), text);

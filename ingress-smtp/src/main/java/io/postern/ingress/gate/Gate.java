@@ -83,14 +83,15 @@ public class Gate {
     }
 
     private void ask(Passage passage, Phase phase, Session session) {
+        String id = phase == Phase.CONNECT ? session.id() : session.id() + "/" + passage.nextGreeting();
         try {
-            Gathering gathering = questions.ask(phase, session, passage.trace());
+            Gathering gathering = questions.ask(id, phase, session, passage.trace());
             if (gathering != null) {
                 passage.open().add(gathering);
             }
         } catch (Questions.Overloaded e) {
-            // Without the question there is no answer; the mail itself will be told 451 if this goes on.
             LOG.warnf("question not asked, too many are pending sessionId=%s phase=%s", session.id(), phase);
+            passage.open().add(questions.unasked(id, phase, session));
         }
     }
 
@@ -131,7 +132,7 @@ public class Gate {
         answers.addAll(own);
         Ruling ruling = inForce.decide(Phase.RECIPIENT, offer.session(), answers);
         if (!ruling.refuses()) {
-            passage.accepted(own, ruling.score());
+            passage.accepted(own, ruling);
         }
         return decisions.recipient(id, Phase.RECIPIENT, offer.session(), offered, inForce, ruling, answers, waited);
     }
@@ -189,6 +190,7 @@ public class Gate {
         try {
             Handover.Published published =
                     handover.publish(id, session, envelope, content, gathering.question(), passage.trace());
+            gathering.sent();
             List<Answer> answers = passage.beforeTheMail();
             answers.addAll(handover.waiting(passage.trace(), () -> gathering.await(inForce::decided)));
             long waited = gathering.elapsedMicros();

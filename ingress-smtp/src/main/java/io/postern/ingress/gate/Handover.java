@@ -89,7 +89,7 @@ class Handover {
                 ProducerRecord<String, byte[]> record =
                         new ContentChunk(mailId, i, content.chunk(i), last ? mail : null).toRecord();
                 if (last) {
-                    question.writeTo(record.headers());
+                    question.at(clock.instant()).writeTo(record.headers());
                     TraceContext.inject(trace, record.headers());
                 }
                 chunks.add(publisher.send(record));

@@ -6,8 +6,10 @@ import io.opentelemetry.context.Context;
 import io.postern.contract.Decision.Answer;
 import io.postern.contract.Session;
 import io.postern.ingress.checks.Gathering;
+import io.postern.ingress.policy.Policy.Ruling;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Passage {
 
+    /** By what is done about it, then by what is not known, then by score. */
+    private static final Comparator<Ruling> WORSE = Comparator.comparing(Ruling::action)
+            .thenComparingInt(ruling -> ruling.unchecked().size())
+            .thenComparingDouble(Ruling::score);
+
     private final Tracer tracer;
     private final Instant openedAt;
     private final List<Gathering> open = new ArrayList<>();
     private final Map<String, Answer> connection = new TreeMap<>();
     private List<Answer> recipient = List.of();
-    private double recipientScore;
+    private @Nullable Ruling worst;
+    private int greetings;
     private @Nullable Span transaction;
     private int mails;
 
@@ -49,11 +57,16 @@ public final class Passage {
     }
 
     /** A recipient was let in; what the checks said of the worst one counts for the mail. */
-    void accepted(List<Answer> answers, double score) {
-        if (recipient.isEmpty() || score > recipientScore) {
+    void accepted(List<Answer> answers, Ruling ruling) {
+        if (worst == null || WORSE.compare(ruling, worst) > 0) {
             recipient = List.copyOf(answers);
-            recipientScore = score;
+            worst = ruling;
         }
+    }
+
+    /** The number of the next question about the greeting. */
+    int nextGreeting() {
+        return ++greetings;
     }
 
     /** All that was answered before the mail itself. */
@@ -86,5 +99,6 @@ public final class Passage {
             transaction = null;
         }
         recipient = List.of();
+        worst = null;
     }
 }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the Received field (RFC 5321 section 4.4). */
 final class Received {
@@ -14,13 +16,15 @@ final class Received {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[A-Za-z0-9.:]+]");
+
     private Received() {}
 
     /** The "for" clause is there only for a single recipient: others must not see each other. */
     static HeaderField of(Session session, Envelope envelope, String mailId, Instant at) {
         StringBuilder value = new StringBuilder(200);
         value.append("from ")
-                .append(session.helo())
+                .append(name(session.helo()))
                 .append(" (")
                 .append(literal(session.clientIp()))
                 .append(")\r\n\tby ");
@@ -31,6 +35,11 @@ final class Received {
         }
         value.append(";\r\n\t").append(DATE.format(at));
         return new HeaderField("Received", value.toString());
+    }
+
+    /** What the client called itself, if it looks like a name or an address literal; anything else could forge the field. */
+    private static String name(@Nullable String helo) {
+        return helo != null && NAME.matcher(helo).matches() ? helo : "unknown";
     }
 
     private static String literal(String ip) {

@@ -26,7 +26,7 @@ public final class PolicyFile implements Supplier<Policy> {
             this.policy = PolicyText.parse(seen);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read the policy file " + file + ": " + e, e);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException("bad policy file " + file + ": " + e.getMessage(), e);
         }
     }
@@ -48,7 +48,7 @@ public final class PolicyFile implements Supplier<Policy> {
             policy = PolicyText.parse(text);
             complaint = "";
             LOG.infof("policy adopted file=%s digest=%s", file, policy.digest());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             complain(e.toString());
         }
     }

@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -147,7 +148,11 @@ record PolicyText(
                         ? List.of()
                         : text.networks().stream().map(Network::parse).toList(),
                 text.users() == null ? Set.of() : Set.copyOf(text.users()),
-                text.recipientDomains() == null ? Set.of() : Set.copyOf(text.recipientDomains()),
+                text.recipientDomains() == null
+                        ? Set.of()
+                        : text.recipientDomains().stream()
+                                .map(domain -> domain.toLowerCase(Locale.ROOT))
+                                .collect(Collectors.toSet()),
                 text.checks() == null ? Set.of() : Set.copyOf(text.checks()));
         if (exemption.networks().isEmpty()
                 && exemption.users().isEmpty()

@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class SmtpConnection {
 
     private static final Logger LOG = Logger.getLogger(SmtpConnection.class);
+    private static final long LINGER_MILLIS = Duration.ofSeconds(5).toMillis();
     private static final long LOOK_MILLIS = Duration.ofSeconds(5).toMillis();
 
     private final NetSocket socket;
@@ -46,6 +48,7 @@ final class SmtpConnection {
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
     private long lastHeard = System.nanoTime();
     private boolean flushing;
+    private boolean ending;
     private boolean closed;
 
     SmtpConnection(
@@ -86,7 +89,7 @@ final class SmtpConnection {
     /** Ends the session if the client has nothing under way. */
     void drain() {
         loop.runOnContext(nothing -> {
-            if (!closed && !session.waiting() && !session.readingData()) {
+            if (!closed && !ending && !session.waiting() && !session.readingData()) {
                 act(
                         session.end(Reply.of(421, "4.3.2", opened.host() + " Service not available, try again later")),
                         null);
@@ -134,10 +137,23 @@ final class SmtpConnection {
             write(replies);
         }
         if (end) {
-            var unused = socket.close();
+            end();
         } else {
             listen();
         }
+    }
+
+    /** Closes after what was written, and soon in any case: a client that does not read must not hold the place. */
+    private void end() {
+        ending = true;
+        socket.pause();
+        var closing = socket.close();
+        loop.owner().setTimer(LINGER_MILLIS, id -> {
+            if (!closing.isComplete()) {
+                var unused =
+                        ((NetSocketInternal) socket).channelHandlerContext().close();
+            }
+        });
     }
 
     private void refused(Reply reply) {
@@ -156,7 +172,7 @@ final class SmtpConnection {
 
     /** Listens to the client, unless it has to wait. */
     private void listen() {
-        if (closed) {
+        if (closed || ending) {
             return;
         }
         if (socket.writeQueueFull()) {
@@ -181,8 +197,8 @@ final class SmtpConnection {
     private Reply reply(Callable<Reply> decision) {
         try {
             return decision.call();
-        } catch (Exception e) {
-            // A bug, or the end of the process: whatever it is, the client keeps its mail.
+        } catch (Throwable e) {
+            // A bug, no memory, the end of the process: whatever it is, the client keeps its mail and gets an answer.
             LOG.errorf(e, "decision failed sessionId=%s", opened.id());
             return Reply.of(451, "4.3.0", "Temporary failure, try again later (" + opened.id() + ")");
         }
@@ -190,7 +206,7 @@ final class SmtpConnection {
 
     private void decided(Reply reply) {
         lastHeard = System.nanoTime();
-        if (!closed) {
+        if (!closed && !ending) {
             act(session.resume(reply), reply);
         }
     }
@@ -216,7 +232,7 @@ final class SmtpConnection {
         try {
             spool.flush();
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.errorf("spool cannot be written sessionId=%s cause=%s", opened.id(), e);
             return false;
         }
@@ -231,7 +247,7 @@ final class SmtpConnection {
     }
 
     private void lookAtTheClock() {
-        if (session.waiting() || flushing) {
+        if (session.waiting() || flushing || ending) {
             return;
         }
         Duration patience = session.readingData() ? limits.dataTimeout() : limits.commandTimeout();

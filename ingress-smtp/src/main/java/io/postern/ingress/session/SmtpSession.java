@@ -87,6 +87,9 @@ public final class SmtpSession {
 
     /** What to do about these bytes. The array is the session's from here on. */
     public List<Effect> receive(byte[] bytes) {
+        if (closed) {
+            return List.of();
+        }
         input.append(bytes);
         return proceed();
     }

@@ -67,14 +67,15 @@ class QuestionsTest {
 
     @Test
     void nobodyToAskIsNoRecord() throws Questions.Overloaded {
-        assertThat(questions.ask(Phase.CONNECT, Golden.SESSION, Context.root())).isNull();
+        assertThat(questions.ask("s", Phase.CONNECT, Golden.SESSION, Context.root()))
+                .isNull();
         assertThat(kafka.history()).isEmpty();
     }
 
     @Test
     void questionIsPendingBeforeItIsSent() throws Questions.Overloaded {
         join("helo", Phase.GREETING);
-        Gathering gathering = questions.ask(Phase.GREETING, Golden.SESSION, Context.root());
+        Gathering gathering = questions.ask("s/1", Phase.GREETING, Golden.SESSION, Context.root());
         assertThat(gathering).isNotNull();
         ProducerRecord<String, byte[]> sent = kafka.history().get(0);
         assertThat(sent.topic()).isEqualTo(Topics.CONNECTIONS);
@@ -133,6 +134,25 @@ class QuestionsTest {
         ProducerRecord<String, byte[]> letter = kafka.history().get(0);
         assertThat(letter.topic()).isEqualTo("ingress.dead.v1");
         assertThat(WireHeaders.text(letter.headers(), DeadLetter.CAUSE)).contains("not a Verdict");
+    }
+
+    @Test
+    void checkThatCouldNotBeAskedIsAbsentNotClean() throws Exception {
+        join("helo", Phase.GREETING);
+        List<Answer> answers =
+                questions.unasked("s/1", Phase.GREETING, Golden.SESSION).await(any -> false);
+        assertThat(answers).extracting(Answer::state).containsExactly(Answer.State.ABSENT);
+    }
+
+    @Test
+    void questionThatIsAnsweredHoldsNoPlace() throws Exception {
+        join("content", Phase.MESSAGE);
+        Gathering gathering = open(Golden.MAIL.mailId());
+        reader.read(consumed(Golden.VERDICT.toRecord(gathering.question())));
+        Verdict helo = new Verdict(
+                Golden.MAIL.mailId(), "helo", "i", Phase.MESSAGE, Verdict.Outcome.PASS, 0, List.of(), null, 1);
+        reader.read(consumed(helo.toRecord(gathering.question())));
+        assertThat(questions.find(Golden.MAIL.mailId())).isNull();
     }
 
     @Test

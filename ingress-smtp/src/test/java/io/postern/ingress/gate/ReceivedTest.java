@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.contract.Envelope;
 import io.postern.contract.Golden;
+import io.postern.contract.Session;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,5 +22,22 @@ class ReceivedTest {
     void severalRecipientsDoNotSeeEachOther() {
         assertThat(Received.of(Golden.SESSION, Golden.ENVELOPE, "M1", Golden.AT).value())
                 .doesNotContain("alice", "bob");
+    }
+
+    @Test
+    void heloThatWouldForgeTheFieldIsNotRepeated() {
+        Session forged = new Session(
+                "s",
+                "mx.test",
+                "i",
+                "mx",
+                "203.0.113.7",
+                1,
+                Golden.AT,
+                "bank.example([198.51.100.7])by(x",
+                "ESMTP",
+                null);
+        assertThat(Received.of(forged, Golden.ENVELOPE, "M1", Golden.AT).value())
+                .startsWith("from unknown ([203.0.113.7])");
     }
 }

@@ -138,6 +138,9 @@ class PolicyTest {
         Files.writeString(path, "checks: [");
         file.refresh();
         assertThat(file.get().digest()).isEqualTo(good);
+        Files.writeString(path, "exempt: [{networks: [~]}]");
+        file.refresh();
+        assertThat(file.get().digest()).isEqualTo(good);
         Files.writeString(path, "checks: {}");
         file.refresh();
         assertThat(file.get().checks()).isEmpty();

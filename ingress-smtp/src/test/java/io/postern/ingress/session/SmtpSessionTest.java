@@ -169,6 +169,14 @@ class SmtpSessionTest {
     }
 
     @Test
+    void whatComesAfterQuitIsNotKept() {
+        client.says("QUIT");
+        int replies = client.replies.size();
+        client.sends("x".repeat(100_000)).says("NOOP");
+        assertThat(client.replies).hasSize(replies);
+    }
+
+    @Test
     void overlongCommandIsRefusedOnceAndTheNextIsRead() {
         client.sends("NOOP " + "x".repeat(2000)).sends("y".repeat(2000) + "\r\nNOOP\r\n");
         assertThat(client.replies.subList(1, 3)).containsExactly("500 5.5.2 Line too long", "250 2.0.0 Ok");
