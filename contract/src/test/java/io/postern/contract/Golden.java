@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One sample of every record, and its golden JSON. Producers and consumers are tested against these. */
 public final class Golden {
@@ -22,14 +23,24 @@ public final class Golden {
             40122,
             AT,
             "client.example",
-            "ESMTP",
-            null);
+            "ESMTPS",
+            null,
+            new Session.Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384"),
+            false);
 
     public static final Envelope ENVELOPE = new Envelope(
             "sender@client.example",
-            List.of(new Envelope.Recipient("alice@postern.test"), new Envelope.Recipient("bob@postern.test")),
+            List.of(
+                    new Envelope.Recipient("alice@postern.test"),
+                    new Envelope.Recipient(
+                            "bob+news@postern.test",
+                            "bob@postern.test",
+                            Set.of(Envelope.Notify.FAILURE),
+                            "rfc822;bob@client.example")),
             true,
-            false);
+            false,
+            Envelope.Ret.HDRS,
+            "QQ314159");
 
     public static final MailReceived MAIL = new MailReceived(
             "01JN8B0000MA1L000000000000",
@@ -86,7 +97,7 @@ public final class Golden {
                     List.of(
                             new MailApproved.HeaderField(
                                     "Received",
-                                    "from client.example ([203.0.113.7])\r\n\tby mx.postern.test with ESMTP"
+                                    "from client.example ([203.0.113.7])\r\n\tby mx.postern.test with ESMTPS"
                                             + " id 01JN8B0000MA1L000000000000;\r\n\tSun, 1 Mar 2026 10:15:30 +0000"),
                             new MailApproved.HeaderField("X-Postern-Unchecked", "av"))),
             new DeliveryAttempted(

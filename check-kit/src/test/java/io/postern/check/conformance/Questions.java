@@ -177,7 +177,9 @@ final class Questions {
                 golden.openedAt(),
                 helo,
                 golden.protocol(),
-                golden.user());
+                golden.user(),
+                golden.tls(),
+                golden.outgoing());
     }
 
     /** Fit for a test's name. */

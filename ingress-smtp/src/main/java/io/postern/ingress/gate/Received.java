@@ -33,6 +33,11 @@ final class Received {
         if (envelope.recipients().size() == 1) {
             value.append("\r\n\tfor <").append(envelope.addresses().get(0)).append('>');
         }
+        if (session.tls() != null) {
+            // RFC 8314 section 4.3; it has no place for the version but a comment.
+            value.append("\r\n\ttls ").append(session.tls().cipher());
+            value.append(" (").append(session.tls().version()).append(')');
+        }
         value.append(";\r\n\t").append(DATE.format(at));
         return new HeaderField("Received", value.toString());
     }

@@ -2,6 +2,7 @@ package io.postern.ingress.policy;
 
 import io.postern.contract.Envelope;
 import io.postern.contract.Session;
+import io.postern.ingress.Network;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.postern.contract.CheckRule;
 import io.postern.contract.Decision.Thresholds;
 import io.postern.contract.Phase;
+import io.postern.ingress.Network;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -146,7 +147,7 @@ record PolicyText(
         Exemption exemption = new Exemption(
                 text.networks() == null
                         ? List.of()
-                        : text.networks().stream().map(Network::parse).toList(),
+                        : text.networks().stream().map(Network::of).toList(),
                 text.users() == null ? Set.of() : Set.copyOf(text.users()),
                 text.recipientDomains() == null
                         ? Set.of()

@@ -165,17 +165,14 @@ public class SmtpServer {
             socket.end(Buffer.buffer(Reply.of(421, "4.3.2", text).wire()));
             return;
         }
-        Session opened = new Session(
+        Session opened = Session.opened(
                 ids.next(),
                 host,
                 config.instance(),
                 "mx",
                 ip(socket),
                 socket.remoteAddress().port(),
-                clock.instant(),
-                null,
-                null,
-                null);
+                clock.instant());
         SmtpSession session = new SmtpSession(opened, limits, directory, ids::next, () -> new Spool(config.spoolDir()));
         SmtpConnection connection = new SmtpConnection(
                 socket,

@@ -157,7 +157,9 @@ public final class SmtpSession {
                 opened.openedAt(),
                 helo,
                 helo == null ? null : extended ? "ESMTP" : "SMTP",
-                null);
+                null,
+                null,
+                false);
     }
 
     private List<Effect> proceed() {

@@ -169,7 +169,7 @@ class PolicyTest {
     }
 
     private static Session from(@Nullable String ip) {
-        return new Session("s", "h", "i", "mx", ip == null ? "" : ip, 1, Instant.EPOCH, null, null, null);
+        return Session.opened("s", "h", "i", "mx", ip == null ? "" : ip, 1, Instant.EPOCH);
     }
 
     private static Envelope to(String... addresses) {

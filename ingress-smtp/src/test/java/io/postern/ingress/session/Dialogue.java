@@ -34,7 +34,7 @@ final class Dialogue {
     Dialogue(Path folder) {
         AtomicInteger ids = new AtomicInteger();
         this.session = new SmtpSession(
-                new Session("S", "mx.test", "i", "mx", "192.0.2.1", 1000, Instant.EPOCH, null, null, null),
+                Session.opened("S", "mx.test", "i", "mx", "192.0.2.1", 1000, Instant.EPOCH),
                 LIMITS,
                 directory(),
                 () -> "M" + ids.incrementAndGet(),

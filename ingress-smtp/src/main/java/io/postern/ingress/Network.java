@@ -1,4 +1,4 @@
-package io.postern.ingress.policy;
+package io.postern.ingress;
 
 import io.netty.util.NetUtil;
 import java.util.Arrays;
@@ -9,11 +9,11 @@ import java.util.Arrays;
  * @param address 4 or 16 bytes
  * @param prefix bits that count
  */
-@SuppressWarnings("ArrayRecordComponent") // a value of this package that is never compared
-record Network(byte[] address, int prefix) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Network(byte[] address, int prefix) {
 
     /** @throws IllegalArgumentException naming the text, if it is neither an address nor a network */
-    static Network parse(String text) {
+    public static Network of(String text) {
         int slash = text.indexOf('/');
         String host = slash < 0 ? text : text.substring(0, slash);
         byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
@@ -28,7 +28,8 @@ record Network(byte[] address, int prefix) {
         return new Network(address, prefix);
     }
 
-    boolean contains(String ip) {
+    /** Whether the address, in text form, lies in it; never so between IPv4 and IPv6. */
+    public boolean contains(String ip) {
         byte[] other = NetUtil.createByteArrayFromIpAddressString(ip);
         if (other == null || other.length != address.length) {
             return false;
