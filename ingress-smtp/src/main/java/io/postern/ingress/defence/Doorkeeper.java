@@ -1,6 +1,7 @@
 package io.postern.ingress.defence;
 
 import io.postern.contract.Session;
+import io.postern.ingress.session.Admission;
 import io.postern.ingress.session.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * for use by many threads.
  */
 @ApplicationScoped
-public class Doorkeeper {
+public class Doorkeeper implements Admission {
 
     /** A client has connected. Unless it is refused, {@link #left} has to follow. */
     public @Nullable Reply admit(Session opened) {
@@ -21,19 +22,23 @@ public class Doorkeeper {
     public void left(Session opened) {}
 
     /** A client wants to begin a mail. */
+    @Override
     public @Nullable Reply mail(Session session) {
         return null;
     }
 
     /** A client names a recipient. */
+    @Override
     public @Nullable Reply recipient(Session session) {
         return null;
     }
 
     /** The recipient a client named does not exist. */
+    @Override
     public void unknownRecipient(Session session) {}
 
     /** A client wants to hand over the content. */
+    @Override
     public @Nullable Reply content(Session session) {
         return null;
     }

@@ -69,14 +69,18 @@ class Decisions {
 
     /** The reply when Kafka does not take the mail. */
     Reply notTaken(String mailId, Session session, Handover.NotTaken cause) {
-        LOG.errorf("NOT TAKEN mailId=%s clientIp=%s cause=%s", mailId, session.clientIp(), cause.getMessage());
+        LOG.errorf(
+                "NOT TAKEN mailId=%s sessionId=%s clientIp=%s cause=%s",
+                mailId, session.id(), session.clientIp(), cause.getMessage());
         count(Phase.MESSAGE, "NOT_TAKEN");
         return Reply.of(451, "4.3.0", "Temporary failure, try again later (" + mailId + ")");
     }
 
     /** The reply when there are too many questions pending. */
-    Reply overloaded(String mailId, Phase phase) {
-        LOG.warnf("OVERLOADED mailId=%s phase=%s", mailId, phase);
+    Reply overloaded(String mailId, Phase phase, Session session) {
+        LOG.warnf(
+                "OVERLOADED mailId=%s sessionId=%s clientIp=%s phase=%s",
+                mailId, session.id(), session.clientIp(), phase);
         count(phase, "OVERLOADED");
         return Reply.of(451, "4.3.2", "Too busy, try again later (" + mailId + ")");
     }
@@ -107,19 +111,32 @@ class Decisions {
         var unused = publisher.send(Publisher.json(Topics.DECISIONS, mailId, decision));
         count(phase, ruling.action().name());
         LOG.infof(
-                "%s mailId=%s sessionId=%s clientIp=%s helo=%s sender=<%s> recipients=%s unchecked=%s"
-                        + " waitedMicros=%d reply=%s",
+                "%s mailId=%s sessionId=%s clientIp=%s helo=%s user=%s sender=<%s> recipients=%s verdicts=%s"
+                        + " score=%s unchecked=%s waitedMicros=%d reply=%s",
                 ruling.action(),
                 mailId,
                 session.id(),
                 session.clientIp(),
                 session.helo(),
+                session.user(),
                 envelope.sender(),
                 envelope.addresses(),
+                verdicts(answers),
+                ruling.score(),
                 ruling.unchecked(),
                 waitedMicros,
                 reply.text());
         return reply;
+    }
+
+    /** Such as {@code [rbl=PASS, content=FAIL]}. */
+    private static List<String> verdicts(List<Answer> answers) {
+        return answers.stream()
+                .map(answer -> answer.check() + "="
+                        + (answer.verdict() == null
+                                ? answer.state()
+                                : answer.verdict().outcome()))
+                .toList();
     }
 
     /** A deferral says the same as the refusal, with the codes of RFC 5321 and 3463 for "try again". */

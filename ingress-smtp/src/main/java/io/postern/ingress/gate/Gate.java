@@ -14,7 +14,6 @@ import io.postern.ingress.policy.Policy;
 import io.postern.ingress.policy.Policy.Ruling;
 import io.postern.ingress.session.Effect;
 import io.postern.ingress.session.Reply;
-import io.postern.ingress.session.Transaction;
 import io.postern.ingress.spool.Spool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -111,10 +110,10 @@ public class Gate {
         String id = question.transaction().mailId();
         settleConnection(passage);
         Policy inForce = policy.get();
-        Ruling client = inForce.decide(Phase.GREETING, offer.session(), passage.connection());
+        List<Answer> connection = inForce.relevant(passage.connection(), offer.session(), offered);
+        Ruling client = inForce.decide(Phase.GREETING, offer.session(), connection);
         if (client.refuses()) {
-            return decisions.recipient(
-                    id, Phase.GREETING, offer.session(), offered, inForce, client, passage.connection(), 0);
+            return decisions.recipient(id, Phase.GREETING, offer.session(), offered, inForce, client, connection, 0);
         }
         List<Answer> own = List.of();
         long waited = 0;
@@ -126,9 +125,9 @@ public class Gate {
                 waited = gathering.elapsedMicros();
             }
         } catch (Questions.Overloaded e) {
-            return decisions.overloaded(id, Phase.RECIPIENT);
+            return decisions.overloaded(id, Phase.RECIPIENT, offer.session());
         }
-        List<Answer> answers = new ArrayList<>(passage.connection());
+        List<Answer> answers = new ArrayList<>(connection);
         answers.addAll(own);
         Ruling ruling = inForce.decide(Phase.RECIPIENT, offer.session(), answers);
         if (!ruling.refuses()) {
@@ -165,7 +164,7 @@ public class Gate {
         span.setAttribute("postern.mail_id", id);
         try (Spool content = offer.content()) {
             settleConnection(passage);
-            Reply reply = decide(passage, offer.session(), offer.transaction(), content);
+            Reply reply = decide(passage, offer, content);
             span.setAttribute("smtp.reply", reply.text());
             if (!reply.positive()) {
                 span.setStatus(StatusCode.ERROR, reply.text());
@@ -176,27 +175,27 @@ public class Gate {
         }
     }
 
-    private Reply decide(Passage passage, Session session, Transaction transaction, Spool content)
-            throws InterruptedException {
-        String id = transaction.mailId();
-        Envelope envelope = transaction.envelope();
+    private Reply decide(Passage passage, Effect.OfferMail offer, Spool content) throws InterruptedException {
+        Session session = offer.session();
+        String id = offer.transaction().mailId();
+        Envelope envelope = offer.transaction().envelope();
         Policy inForce = policy.get();
         Gathering gathering;
         try {
             gathering = questions.open(id, Phase.MESSAGE, session, envelope);
         } catch (Questions.Overloaded e) {
-            return decisions.overloaded(id, Phase.MESSAGE);
+            return decisions.overloaded(id, Phase.MESSAGE, session);
         }
         try {
             Handover.Published published =
                     handover.publish(id, session, envelope, content, gathering.question(), passage.trace());
             gathering.sent();
-            List<Answer> answers = passage.beforeTheMail();
+            List<Answer> answers = new ArrayList<>(inForce.relevant(passage.beforeTheMail(), session, envelope));
             answers.addAll(handover.waiting(passage.trace(), () -> gathering.await(inForce::decided)));
             long waited = gathering.elapsedMicros();
             Ruling ruling = inForce.decide(Phase.MESSAGE, session, answers);
             if (!ruling.refuses()) {
-                handover.approve(published, ruling, answers, passage.trace());
+                handover.approve(published, ruling, answers, offer.missing(), passage.trace());
             }
             return decisions.mail(id, session, envelope, inForce, ruling, answers, waited);
         } catch (Handover.NotTaken e) {

@@ -19,6 +19,7 @@ import io.postern.contract.TraceContext;
 import io.postern.contract.Verdict;
 import io.postern.ingress.IngressConfig;
 import io.postern.ingress.policy.Policy.Ruling;
+import io.postern.ingress.session.Effect;
 import io.postern.ingress.spool.Spool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -124,7 +125,7 @@ class Handover {
     }
 
     /** Promises the delivery: returns when content and approval are safe. */
-    void approve(Published published, Ruling ruling, List<Answer> answers, Context trace)
+    void approve(Published published, Ruling ruling, List<Answer> answers, Effect.Missing missing, Context trace)
             throws NotTaken, InterruptedException {
         List<RecordMetadata> places = new ArrayList<>(published.chunks().size());
         for (CompletableFuture<RecordMetadata> chunk : published.chunks()) {
@@ -136,7 +137,7 @@ class Handover {
                 ruling.action() == Action.QUARANTINE ? Disposition.QUARANTINE : Disposition.DELIVER,
                 verdicts(answers),
                 ruling.unchecked(),
-                headers(published.mail(), ruling));
+                headers(published.mail(), ruling, missing));
         ProducerRecord<String, byte[]> record =
                 Publisher.json(Topics.APPROVED, published.mail().mailId(), approved);
         TraceContext.inject(trace, record.headers());
@@ -167,9 +168,16 @@ class Handover {
                 .toList();
     }
 
-    private static List<HeaderField> headers(MailReceived mail, Ruling ruling) {
+    private static List<HeaderField> headers(MailReceived mail, Ruling ruling, Effect.Missing missing) {
         List<HeaderField> headers = new ArrayList<>();
         headers.add(Received.of(mail.session(), mail.envelope(), mail.mailId(), mail.receivedAt()));
+        if (missing.date()) {
+            headers.add(new HeaderField("Date", Received.date(mail.receivedAt())));
+        }
+        if (missing.messageId()) {
+            headers.add(new HeaderField(
+                    "Message-ID", "<" + mail.mailId() + "@" + mail.session().host() + ">"));
+        }
         if (!ruling.unchecked().isEmpty()) {
             headers.add(new HeaderField("X-Postern-Unchecked", String.join(", ", ruling.unchecked())));
         }

@@ -38,8 +38,13 @@ final class Received {
             value.append("\r\n\ttls ").append(session.tls().cipher());
             value.append(" (").append(session.tls().version()).append(')');
         }
-        value.append(";\r\n\t").append(DATE.format(at));
+        value.append(";\r\n\t").append(date(at));
         return new HeaderField("Received", value.toString());
+    }
+
+    /** As RFC 5322 section 3.3 writes it. */
+    static String date(Instant at) {
+        return DATE.format(at);
     }
 
     /** What the client called itself, if it looks like a name or an address literal; anything else could forge the field. */

@@ -14,7 +14,10 @@ import io.postern.contract.Verdict.PeerReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,19 @@ import org.jspecify.annotations.Nullable;
  * @param checks by name
  * @param thresholds on the sum of scores
  * @param exemptions which mail is spared which checks
+ * @param outgoingSkips the checks that mail of our own people is spared
+ * @param senders addresses and domains ("@" in front) that users may send as besides their own, by user
  */
-public record Policy(String digest, Map<String, NamedCheck> checks, Thresholds thresholds, List<Exemption> exemptions) {
+public record Policy(
+        String digest,
+        Map<String, NamedCheck> checks,
+        Thresholds thresholds,
+        List<Exemption> exemptions,
+        Set<String> outgoingSkips,
+        Map<String, Set<String>> senders) {
+
+    /** They ask about strangers. */
+    static final Set<String> SKIPPED_BY_OUTGOING = Set.of("rbl", "address", "greylist");
 
     /** The rule of a check that the policy does not name. */
     private static final CheckRule UNNAMED =
@@ -77,6 +91,36 @@ public record Policy(String digest, Map<String, NamedCheck> checks, Thresholds t
     public Policy {
         checks = Map.copyOf(checks);
         exemptions = List.copyOf(exemptions);
+        outgoingSkips = Set.copyOf(outgoingSkips);
+        senders = Map.copyOf(senders);
+    }
+
+    /**
+     * Whether a user may send as an address: his own, in whatever way it is written, or one listed for him.
+     *
+     * @param same whether two addresses are those of one mailbox
+     */
+    public boolean owns(String user, String address, BiPredicate<String, String> same) {
+        if (same.test(user, address)) {
+            return true;
+        }
+        String domain = address.substring(address.lastIndexOf('@') + 1);
+        return senders.getOrDefault(user.toLowerCase(Locale.ROOT), Set.of()).stream()
+                .anyMatch(listed -> listed.startsWith("@")
+                        ? listed.substring(1).equalsIgnoreCase(domain)
+                        : same.test(listed, address));
+    }
+
+    /** The answers that still count, now that more is known of the client than when the checks were asked. */
+    public List<Answer> relevant(List<Answer> answers, Session session, @Nullable Envelope envelope) {
+        return answers.stream()
+                .filter(answer -> !spared(answer.check(), session, envelope))
+                .toList();
+    }
+
+    private boolean spared(String check, Session session, @Nullable Envelope envelope) {
+        return (session.outgoing() && outgoingSkips.contains(check))
+                || exemptions.stream().anyMatch(exemption -> exemption.spares(check, session, envelope));
     }
 
     /** What {@code check} may do to a mail of this session and envelope. */
@@ -85,8 +129,7 @@ public record Policy(String digest, Map<String, NamedCheck> checks, Thresholds t
         if (named == null) {
             return UNNAMED;
         }
-        boolean exempt = exemptions.stream().anyMatch(exemption -> exemption.spares(check, session, envelope));
-        return exempt ? off(named.rule()) : named.rule();
+        return spared(check, session, envelope) ? off(named.rule()) : named.rule();
     }
 
     /** How long {@code check} is waited for. */

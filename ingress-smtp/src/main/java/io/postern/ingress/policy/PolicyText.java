@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 record PolicyText(
         @Nullable Map<String, @Nullable Check> checks,
         @Nullable Limits thresholds,
-        @Nullable List<Exempt> exempt) {
+        @Nullable List<Exempt> exempt,
+        @Nullable Outgoing outgoing,
+        @Nullable Map<String, @Nullable Set<String>> senders) {
 
     /** What the operator says of a check. */
     record Check(
@@ -47,6 +50,9 @@ record PolicyText(
             @Nullable Double tag,
             @Nullable Double quarantine,
             @Nullable Double reject) {}
+
+    /** Mail of our own people. */
+    record Outgoing(@Nullable Set<String> skip) {}
 
     /** Who is spared what. */
     record Exempt(
@@ -78,7 +84,7 @@ record PolicyText(
     static Policy parse(String yaml) {
         try {
             PolicyText text = YAML.readValue(yaml, PolicyText.class);
-            return (text == null ? new PolicyText(null, null, null) : text).policy(digest(yaml));
+            return (text == null ? new PolicyText(null, null, null, null, null) : text).policy(digest(yaml));
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
@@ -97,7 +103,25 @@ record PolicyText(
         List<Exemption> exemptions = exempt == null
                 ? List.of()
                 : exempt.stream().map(PolicyText::exemption).toList();
-        return new Policy(digest, named, limits, exemptions);
+        Set<String> skips = outgoing == null || outgoing.skip() == null ? Policy.SKIPPED_BY_OUTGOING : outgoing.skip();
+        return new Policy(digest, named, limits, exemptions, skips, owned());
+    }
+
+    private Map<String, Set<String>> owned() {
+        Map<String, Set<String>> owned = new HashMap<>();
+        if (senders != null) {
+            senders.forEach((user, addresses) -> {
+                Set<String> given = addresses == null ? Set.of() : addresses;
+                for (String address : given) {
+                    if (!address.contains("@") || address.endsWith("@")) {
+                        throw new IllegalArgumentException(
+                                "senders." + user + ": neither an address nor @domain: " + address);
+                    }
+                }
+                owned.put(user.toLowerCase(Locale.ROOT), Set.copyOf(given));
+            });
+        }
+        return owned;
     }
 
     private static Policy.NamedCheck named(String name, @Nullable Check given) {

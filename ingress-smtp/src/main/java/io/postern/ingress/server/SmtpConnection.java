@@ -1,8 +1,10 @@
 package io.postern.ingress.server;
 
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 import io.postern.contract.Session;
 import io.postern.ingress.IngressConfig;
-import io.postern.ingress.gate.Gate;
+import io.postern.ingress.auth.SaslExchange;
 import io.postern.ingress.gate.Passage;
 import io.postern.ingress.session.Effect;
 import io.postern.ingress.session.Reply;
@@ -20,8 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,44 +36,44 @@ final class SmtpConnection {
     private static final Logger LOG = Logger.getLogger(SmtpConnection.class);
     private static final long LINGER_MILLIS = Duration.ofSeconds(5).toMillis();
     private static final long LOOK_MILLIS = Duration.ofSeconds(5).toMillis();
+    private static final long RATE_GRACE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final NetSocket socket;
     private final SmtpSession session;
-    private final Session opened;
-    private final Gate gate;
-    private final Passage passage;
-    private final Executor blocking;
+    private final Surroundings around;
     private final Context loop;
-    private final IngressConfig.Limits limits;
     private final Runnable onClosed;
+    private final long openedNanos = System.nanoTime();
+    private Session opened;
+    private Passage passage;
+    private @Nullable SaslExchange exchange;
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
-    private long lastHeard = System.nanoTime();
+    private long lastHeard = openedNanos;
+    private long dataBegun;
+    private int commandsSeen;
+    private boolean admitted;
     private boolean flushing;
     private boolean ending;
     private boolean closed;
+    private String end = "client gone";
 
-    SmtpConnection(
-            NetSocket socket,
-            SmtpSession session,
-            Session opened,
-            Gate gate,
-            Executor blocking,
-            Context loop,
-            IngressConfig.Limits limits,
-            Consumer<SmtpConnection> onClosed) {
+    SmtpConnection(NetSocket socket, SmtpSession session, Surroundings around, Context loop, Runnable onClosed) {
         this.socket = socket;
         this.session = session;
-        this.opened = opened;
-        this.gate = gate;
-        this.passage = gate.passage(opened);
-        this.blocking = blocking;
+        this.around = around;
         this.loop = loop;
-        this.limits = limits;
-        this.onClosed = () -> onClosed.accept(this);
+        this.onClosed = onClosed;
+        this.opened = session.snapshot();
+        this.passage = around.gate().passage(opened);
     }
 
-    /** Greets the client and begins to listen to it. */
-    void open(Vertx vertx) {
+    /**
+     * Begins to listen to the client, and greets it when it is time.
+     *
+     * @param encrypted whether TLS comes first
+     * @param first bytes that have been read already
+     */
+    void open(Vertx vertx, boolean encrypted, byte[] first) {
         long timer = vertx.setPeriodic(LOOK_MILLIS, id -> lookAtTheClock());
         socket.exceptionHandler(failure -> LOG.debugf("connection broken sessionId=%s cause=%s", opened.id(), failure));
         socket.closeHandler(nothing -> {
@@ -80,66 +81,245 @@ final class SmtpConnection {
             closed();
         });
         socket.handler(this::received);
-        if (gate.asks(opened)) {
-            give(() -> gate.connected(passage, opened));
+        Reply refusal = around.doorkeeper().admit(opened);
+        if (refusal != null) {
+            act(session.end(refusal), null);
+            return;
         }
-        act(session.open(), null);
+        admitted = true;
+        if (encrypted) {
+            encrypt(false, first, () -> greet(vertx));
+        } else {
+            greet(vertx);
+            if (first.length > 0) {
+                received(Buffer.buffer(first));
+            }
+        }
+    }
+
+    private void greet(Vertx vertx) {
+        if (around.gate().asks(opened)) {
+            give(() -> around.gate().connected(passage, opened));
+        }
+        long delay = session.greetingDelay().toMillis();
+        if (delay > 0) {
+            vertx.setTimer(delay, id -> open());
+        } else {
+            open();
+        }
+    }
+
+    private void open() {
+        if (!closed && !ending) {
+            run(() -> act(session.open(), null));
+        }
+    }
+
+    /** Puts TLS between the socket and the session. What was to be written before it in clear follows this call. */
+    private void encrypt(boolean startTls, byte[] first, Runnable then) {
+        SslHandler tls = around.tls().handler(startTls);
+        ChannelPipeline pipeline =
+                ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+        pipeline.addFirst("tls", tls);
+        tls.handshakeFuture().addListener(shaken -> {
+            if (!shaken.isSuccess()) {
+                end = "TLS handshake failed: " + shaken.cause();
+                var unused = socket.close();
+                return;
+            }
+            SSLSession agreed = tls.engine().getSession();
+            lastHeard = System.nanoTime();
+            run(() -> act(session.encrypted(new Session.Tls(agreed.getProtocol(), agreed.getCipherSuite())), null));
+            then.run();
+        });
+        if (first.length > 0) {
+            pipeline.fireChannelRead(io.netty.buffer.Unpooled.wrappedBuffer(first));
+            pipeline.fireChannelReadComplete();
+        }
     }
 
     /** Ends the session if the client has nothing under way. */
     void drain() {
         loop.runOnContext(nothing -> {
             if (!closed && !ending && !session.waiting() && !session.readingData()) {
-                act(
-                        session.end(Reply.of(421, "4.3.2", opened.host() + " Service not available, try again later")),
-                        null);
+                act(session.end(unavailable(opened.host())), null);
             }
         });
     }
 
+    static Reply unavailable(String host) {
+        return Reply.of(421, "4.3.2", host + " Service not available, try again later");
+    }
+
     private void received(Buffer bytes) {
-        lastHeard = System.nanoTime();
-        act(session.receive(bytes.getBytes()), null);
+        boolean before = session.readingData();
+        run(() -> act(session.receive(bytes.getBytes()), null));
+        heard(before);
         Spool spool = session.spool();
         if (spool != null && spool.flushDue()) {
             flush(spool);
         }
     }
 
+    /** A byte of a mail counts as a sign of life, but a byte of a command does not: only all of it. */
+    private void heard(boolean wasReadingData) {
+        long now = System.nanoTime();
+        boolean reading = session.readingData();
+        if (reading && !wasReadingData) {
+            dataBegun = now;
+        }
+        if (reading || session.commands() != commandsSeen) {
+            commandsSeen = session.commands();
+            lastHeard = now;
+        }
+    }
+
+    /** Whatever goes wrong in the session is ours, and no reason to leave the client without an answer. */
+    private void run(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "session failed sessionId=%s", opened.id());
+            if (!ending) {
+                end = "failed: " + e;
+                write(Buffer.buffer(Reply.of(421, "4.3.0", opened.host() + " Internal error")
+                        .wire()));
+                end();
+            }
+        }
+    }
+
     /** @param decided the reply that the gate has decided on, and logged, if it is among the effects */
     private void act(List<Effect> effects, @Nullable Reply decided) {
         Buffer replies = Buffer.buffer();
-        boolean end = false;
+        boolean last = false;
+        boolean startTls = false;
         Deque<Effect> todo = new ArrayDeque<>(effects);
         while (!todo.isEmpty()) {
             switch (todo.removeFirst()) {
                 case Effect.Send send -> {
                     replies.appendBytes(send.reply().wire());
-                    if (!send.reply().positive() && !send.reply().equals(decided)) {
-                        refused(send.reply());
-                    }
+                    said(send.reply(), decided);
                 }
                 case Effect.Greeted greeted -> greeted(greeted.session());
+                case Effect.StartTls begin -> startTls = true;
+                case Effect.BeginAuth begin -> begin(begin);
+                case Effect.ContinueAuth more -> respond(more.response());
+                case Effect.AbandonAuth abandoned -> exchange = null;
+                case Effect.Reopened again -> todo.addAll(reopened(again.opened()));
                 case Effect.OfferRecipient offer -> {
-                    Reply atOnce = work.isDone() ? gate.pass(passage, offer) : null;
+                    Reply atOnce = work.isDone() ? around.gate().pass(passage, offer) : null;
                     if (atOnce != null) {
                         todo.addAll(session.resume(atOnce));
                     } else {
-                        decide(() -> gate.decide(passage, offer));
+                        decide(() -> around.gate().decide(passage, offer));
                     }
                 }
-                case Effect.OfferMail offer -> decide(() -> gate.decide(passage, offer));
-                case Effect.Dropped dropped -> give(() -> gate.dropped(passage));
-                case Effect.Close close -> end = true;
+                case Effect.OfferMail offer -> decide(() -> around.gate().decide(passage, offer));
+                case Effect.Dropped dropped -> {
+                    Passage current = passage;
+                    give(() -> around.gate().dropped(current));
+                }
+                case Effect.Close close -> last = true;
             }
+        }
+        if (startTls) {
+            // The handler lets what is written first pass in clear: all replies up to the one to STARTTLS.
+            encrypt(true, new byte[0], () -> {});
         }
         if (replies.length() > 0) {
             write(replies);
         }
-        if (end) {
+        if (last) {
             end();
         } else {
             listen();
+        }
+    }
+
+    private void said(Reply reply, @Nullable Reply decided) {
+        if (reply.code() == 221 || reply.code() == 421) {
+            end = reply.text();
+        }
+        if (!reply.positive() && !reply.equals(decided)) {
+            around.metrics()
+                    .counter(
+                            "postern.refusals",
+                            "code",
+                            Integer.toString(reply.code()),
+                            "status",
+                            reply.status(),
+                            "cause",
+                            reply.cause())
+                    .increment();
+            LOG.infof("REFUSED sessionId=%s clientIp=%s reply=%s", opened.id(), opened.clientIp(), reply.text());
+        }
+    }
+
+    private List<Effect> reopened(Session again) {
+        Passage before = passage;
+        LOG.infof("XCLIENT sessionId=%s newSessionId=%s clientIp=%s", opened.id(), again.id(), again.clientIp());
+        around.doorkeeper().left(opened);
+        admitted = false;
+        opened = again;
+        passage = around.gate().passage(again);
+        Passage now = passage;
+        give(() -> around.gate().closed(before));
+        Reply refusal = around.doorkeeper().admit(again);
+        if (refusal != null) {
+            return session.end(refusal);
+        }
+        admitted = true;
+        if (around.gate().asks(again)) {
+            give(() -> around.gate().connected(now, again));
+        }
+        return List.of();
+    }
+
+    private void begin(Effect.BeginAuth begin) {
+        SaslExchange begun = around.authentication().begin(begin.mechanism(), begin.session());
+        exchange = begun;
+        if (begun == null) {
+            later(() -> session.notAuthenticated(Reply.of(504, "5.5.4", "Error: unknown authentication mechanism")));
+        } else if (begin.initial() != null || begun.serverFirst()) {
+            respond(begin.initial() == null ? new byte[0] : begin.initial());
+        } else {
+            later(() -> session.challenge(new byte[0]));
+        }
+    }
+
+    private void respond(byte[] response) {
+        SaslExchange current = exchange;
+        if (current == null) {
+            throw new IllegalStateException("no authentication has begun");
+        }
+        give(() -> {
+            SaslExchange.Step step = current.respond(response);
+            later(() -> switch (step) {
+                case SaslExchange.Step.Challenge challenge -> session.challenge(challenge.bytes());
+                case SaslExchange.Step.Authenticated who -> session.authenticated(who.user());
+                case SaslExchange.Step.Refused refused -> session.notAuthenticated(refused.reply());
+            });
+        });
+    }
+
+    /** Goes on on the event loop, when what is under way there is done. */
+    private void later(Callable<List<Effect>> step) {
+        loop.runOnContext(nothing -> {
+            lastHeard = System.nanoTime();
+            if (!closed && !ending) {
+                run(() -> act(called(step), null));
+            }
+        });
+    }
+
+    private static List<Effect> called(Callable<List<Effect>> step) {
+        try {
+            return step.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -156,13 +336,10 @@ final class SmtpConnection {
         });
     }
 
-    private void refused(Reply reply) {
-        LOG.infof("REFUSED sessionId=%s clientIp=%s reply=%s", opened.id(), opened.clientIp(), reply.text());
-    }
-
     private void greeted(Session greeted) {
-        if (gate.asks(greeted)) {
-            give(() -> gate.greeted(passage, greeted));
+        if (around.gate().asks(greeted)) {
+            Passage current = passage;
+            give(() -> around.gate().greeted(current, greeted));
         }
     }
 
@@ -207,7 +384,9 @@ final class SmtpConnection {
     private void decided(Reply reply) {
         lastHeard = System.nanoTime();
         if (!closed && !ending) {
-            act(session.resume(reply), reply);
+            boolean before = session.readingData();
+            run(() -> act(session.resume(reply), reply));
+            heard(before);
         }
     }
 
@@ -240,7 +419,7 @@ final class SmtpConnection {
 
     /** Has something done where blocking is allowed, after all that was given before. */
     private void give(Runnable task) {
-        work = work.thenRunAsync(task, blocking).exceptionally(failure -> {
+        work = work.thenRunAsync(task, around.blocking()).exceptionally(failure -> {
             LOG.errorf(failure, "task failed sessionId=%s", opened.id());
             return null;
         });
@@ -250,21 +429,45 @@ final class SmtpConnection {
         if (session.waiting() || flushing || ending) {
             return;
         }
+        long now = System.nanoTime();
+        IngressConfig.Limits limits = around.config().limits();
         Duration patience = session.readingData() ? limits.dataTimeout() : limits.commandTimeout();
-        if (System.nanoTime() - lastHeard > patience.toNanos()) {
-            LOG.infof("session timed out sessionId=%s clientIp=%s", opened.id(), opened.clientIp());
+        if (now - lastHeard > patience.toNanos()) {
             act(session.end(Reply.of(421, "4.4.2", opened.host() + " Error: timeout exceeded")), null);
+        } else if (session.readingData() && tooSlow(now - dataBegun, limits.dataRate())) {
+            act(session.end(Reply.of(421, "4.4.2", opened.host() + " Error: mail comes in too slowly")), null);
         }
+    }
+
+    private boolean tooSlow(long nanos, int bytesPerSecond) {
+        return nanos > RATE_GRACE_NANOS && session.dataRead() < bytesPerSecond * (nanos / 1_000_000_000L);
     }
 
     private void closed() {
         closed = true;
+        if (admitted) {
+            around.doorkeeper().left(opened);
+        }
+        Session last = session.snapshot();
+        LOG.infof(
+                "SESSION sessionId=%s listener=%s clientIp=%s helo=%s protocol=%s tls=%s user=%s %s millis=%d end=%s",
+                last.id(),
+                last.listener(),
+                last.clientIp(),
+                last.helo(),
+                last.protocol(),
+                last.tls() == null ? null : last.tls().version(),
+                last.user(),
+                session.summary(),
+                (System.nanoTime() - openedNanos) / 1_000_000,
+                end);
         Spool unfinished = session.spool();
+        Passage current = passage;
         give(() -> {
             if (unfinished != null) {
                 unfinished.close();
             }
-            gate.closed(passage);
+            around.gate().closed(current);
         });
         onClosed.run();
     }

@@ -6,27 +6,32 @@ import io.postern.contract.Ids;
 import io.postern.contract.Session;
 import io.postern.ingress.IngressConfig;
 import io.postern.ingress.TableReader;
+import io.postern.ingress.auth.Authentication;
 import io.postern.ingress.checks.VerdictPartition;
+import io.postern.ingress.defence.Doorkeeper;
 import io.postern.ingress.directory.Directory;
 import io.postern.ingress.gate.Gate;
-import io.postern.ingress.session.Reply;
+import io.postern.ingress.policy.Policy;
+import io.postern.ingress.session.House;
 import io.postern.ingress.session.SessionLimits;
 import io.postern.ingress.session.SmtpSession;
 import io.postern.ingress.spool.Spool;
+import io.postern.ingress.tls.Tls;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -37,7 +42,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for SMTP clients once the directory is known, one event loop a core, and lets the sessions end in order when
@@ -48,22 +55,23 @@ public class SmtpServer {
 
     private static final Logger LOG = Logger.getLogger(SmtpServer.class);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final IngressConfig config;
     private final Vertx vertx;
     private final TableReader tables;
     private final Directory directory;
     private final VerdictPartition verdicts;
-    private final Gate gate;
     private final Ids ids;
     private final Clock clock;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
-    private final SessionLimits limits;
+    private final Surroundings around;
+    private final House house;
+    private final List<Endpoint> endpoints;
     private final String host;
     private volatile boolean draining;
     private volatile boolean listening;
-    private volatile int port;
 
     public SmtpServer(
             IngressConfig config,
@@ -72,6 +80,10 @@ public class SmtpServer {
             Directory directory,
             VerdictPartition verdicts,
             Gate gate,
+            Supplier<Policy> policy,
+            Doorkeeper doorkeeper,
+            Authentication authentication,
+            Tls tls,
             Ids ids,
             Clock clock,
             MeterRegistry metrics) {
@@ -80,22 +92,42 @@ public class SmtpServer {
         this.tables = tables;
         this.directory = directory;
         this.verdicts = verdicts;
-        this.gate = gate;
         this.ids = ids;
         this.clock = clock;
         this.host = config.host().orElseGet(SmtpServer::machine);
-        IngressConfig.Limits bounds = config.limits();
-        this.limits = new SessionLimits(
+        this.around = new Surroundings(config, gate, doorkeeper, authentication, tls, blocking, metrics);
+        this.house = new House(
+                limits(config.limits()),
+                directory,
+                (user, address) -> policy.get().owns(user, address, directory::same),
+                doorkeeper,
+                authentication::mechanisms,
+                ids::next,
+                bytes -> true,
+                () -> new Spool(config.spoolDir()));
+        this.endpoints = Endpoint.of(Door.open(config, tls.available()));
+        metrics.gaugeCollectionSize("postern.sessions", List.of(), connections);
+    }
+
+    private static SessionLimits limits(IngressConfig.Limits bounds) {
+        return new SessionLimits(
                 bounds.messageSize().asLongValue(),
                 bounds.recipients(),
+                bounds.mails(),
                 bounds.errors(),
+                bounds.junk(),
+                bounds.hops(),
                 bounds.commandLine(),
-                bounds.textLine());
-        metrics.gaugeCollectionSize("postern.sessions", List.of(), connections);
+                bounds.textLine(),
+                bounds.bareNewlines());
     }
 
     void start(@Observes StartupEvent event) throws IOException {
         Files.createDirectories(config.spoolDir());
+        if (config.postmaster().isEmpty()) {
+            LOG.warn("postern.ingress.postmaster is not set: mail for <postmaster> without a domain, which RFC 5321"
+                    + " section 4.5.1 wants taken, is refused");
+        }
         var unused = blocking.submit(this::listen);
     }
 
@@ -109,8 +141,8 @@ public class SmtpServer {
             while (!draining && !prepared()) {
                 Thread.sleep(LOOK);
             }
-            if (!draining) {
-                deploy();
+            while (!draining && !deployed()) {
+                Thread.sleep(RETRY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,21 +159,26 @@ public class SmtpServer {
         }
     }
 
-    private void deploy() {
+    private boolean deployed() {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
-        vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
-                .onSuccess(id -> {
-                    listening = true;
-                    LOG.infof("listening address=%s port=%d", config.mx().address(), port);
-                })
-                .onFailure(failure -> LOG.errorf(
-                        "cannot listen address=%s port=%d cause=%s",
-                        config.mx().address(), config.mx().port(), failure));
+        try {
+            vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (RuntimeException e) {
+            LOG.errorf("cannot listen, trying again in %ds cause=%s", RETRY.toSeconds(), e.getCause());
+            return false;
+        }
+        endpoints.forEach(endpoint -> LOG.infof("listening %s", endpoint));
+        listening = true;
+        return true;
     }
 
     /** No new sessions, idle ones are told 421, those with work may finish it. Runs before Kafka's clients close. */
     void drain(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         draining = true;
+        endpoints.forEach(Endpoint::close);
         long end = System.nanoTime() + config.drain().toNanos();
         while (!connections.isEmpty() && System.nanoTime() < end) {
             connections.forEach(SmtpConnection::drain);
@@ -159,42 +196,50 @@ public class SmtpServer {
         }
     }
 
-    private void connected(NetSocket socket) {
-        if (draining || connections.size() >= config.limits().sessions()) {
-            String text = host + " Service not available, try again later";
-            socket.end(Buffer.buffer(Reply.of(421, "4.3.2", text).wire()));
+    private void connected(Endpoint endpoint, NetSocket socket) {
+        endpoint.accepted(socket);
+        if (draining) {
+            socket.end(Buffer.buffer(SmtpConnection.unavailable(host).wire()));
             return;
         }
-        Session opened = Session.opened(
-                ids.next(),
-                host,
-                config.instance(),
-                "mx",
-                ip(socket),
-                socket.remoteAddress().port(),
-                clock.instant());
-        SmtpSession session = new SmtpSession(opened, limits, directory, ids::next, () -> new Spool(config.spoolDir()));
-        SmtpConnection connection = new SmtpConnection(
-                socket,
-                session,
-                opened,
-                gate,
-                blocking,
-                vertx.getOrCreateContext(),
-                config.limits(),
-                connections::remove);
-        connections.add(connection);
-        connection.open(vertx);
+        String peer = ip(socket.remoteAddress().hostAddress());
+        int port = socket.remoteAddress().port();
+        if (endpoint.door().proxied(peer)) {
+            ProxiedArrival.await(vertx, socket, peer, (client, rest) -> {
+                if (client == null) {
+                    begin(endpoint.door(), socket, peer, port, rest);
+                } else {
+                    begin(endpoint.door(), socket, ip(client), client.getPort(), rest);
+                }
+            });
+        } else {
+            begin(endpoint.door(), socket, peer, port, new byte[0]);
+        }
     }
 
-    /** The client's address; IPv4 in IPv6 (::ffff:a.b.c.d) is IPv4. */
-    private static String ip(NetSocket socket) {
-        String ip = socket.remoteAddress().hostAddress();
-        int zone = ip.indexOf('%');
+    private void begin(Door door, NetSocket socket, String clientIp, int clientPort, byte[] first) {
+        Session opened =
+                Session.opened(ids.next(), host, config.instance(), door.name(), clientIp, clientPort, clock.instant());
+        SmtpSession session = new SmtpSession(opened, house, door::rules);
+        SmtpConnection[] self = new SmtpConnection[1];
+        SmtpConnection connection = new SmtpConnection(
+                socket, session, around, vertx.getOrCreateContext(), () -> connections.remove(self[0]));
+        self[0] = connection;
+        connections.add(connection);
+        connection.open(vertx, door.encrypted(), first);
+    }
+
+    private static String ip(InetSocketAddress client) {
+        return ip(client.getAddress().getHostAddress());
+    }
+
+    /** A client's address; IPv4 in IPv6 (::ffff:a.b.c.d) is IPv4. */
+    private static String ip(String text) {
+        int zone = text.indexOf('%');
         try {
-            return NetUtil.toAddressString(InetAddress.getByName(zone < 0 ? ip : ip.substring(0, zone)));
+            return NetUtil.toAddressString(InetAddress.getByName(zone < 0 ? text : text.substring(0, zone)));
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("the socket's own address is none: " + ip, e);
+            throw new IllegalStateException("the socket's own address is none: " + text, e);
         }
     }
 
@@ -202,18 +247,11 @@ public class SmtpServer {
 
         @Override
         public void start(Promise<Void> started) {
-            NetServerOptions options = new NetServerOptions()
-                    .setHost(config.mx().address())
-                    .setPort(config.mx().port())
-                    .setTcpNoDelay(true)
-                    .setAcceptBacklog(1024);
-            vertx.createNetServer(options)
-                    .connectHandler(SmtpServer.this::connected)
-                    .exceptionHandler(failure -> LOG.debugf("connection failed cause=%s", failure))
-                    .listen()
-                    .onSuccess(server -> port = server.actualPort())
-                    .<Void>mapEmpty()
-                    .onComplete(started);
+            Future<@Nullable Void> all = Future.succeededFuture();
+            for (Endpoint endpoint : endpoints) {
+                all = all.compose(done -> endpoint.listen(vertx, socket -> connected(endpoint, socket)));
+            }
+            all.onComplete(started);
         }
     }
 }

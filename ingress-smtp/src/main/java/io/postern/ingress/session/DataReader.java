@@ -1,16 +1,20 @@
 package io.postern.ingress.session;
 
+import io.postern.ingress.session.SessionLimits.BareNewlines;
 import io.postern.ingress.spool.Spool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the mail data up to CR LF . CR LF, which alone ends it (RFC 5321 section 4.1.1.4), and takes the dot-stuffing
- * away (section 4.5.2). A bare CR or LF, a line too long or too many bytes make the mail refused, but only after the
- * end of data: what follows must not be read as commands.
+ * Reads the content of a mail. After DATA it reads up to CR LF . CR LF, which alone ends it (RFC 5321 section 4.1.1.4),
+ * and takes the dot-stuffing away (section 4.5.2); after BDAT it reads what it is given (RFC 3030). A bare CR or LF, a
+ * line too long, too many bytes or too many hops make the mail refused, but only after its end: what follows must not be
+ * read as commands.
  */
 final class DataReader {
 
     static final Reply TOO_BIG = Reply.of(552, "5.3.4", "Message size exceeds fixed limit");
+
+    private static final Reply LOOP = Reply.of(554, "5.4.6", "Too many hops");
 
     private enum State {
         LINE_START,
@@ -24,35 +28,49 @@ final class DataReader {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] BARE_CR = {'\r'};
     private static final byte[] BARE_LF = {'\n'};
+    private static final byte[] SPACE = {' '};
 
     private final Spool spool;
-    private final long maxSize;
-    private final int maxLine;
+    private final SessionLimits limits;
+    private final boolean dots;
+    private final HeaderScan header = new HeaderScan();
     private State state = State.LINE_START;
     private int line;
+    private long read;
     private @Nullable Reply refusal;
 
-    /**
-     * @param maxSize bytes of a mail
-     * @param maxLine bytes of a line without its CRLF
-     */
-    DataReader(Spool spool, long maxSize, int maxLine) {
+    /** @param dots whether dots end it and are stuffed, as after DATA */
+    DataReader(Spool spool, SessionLimits limits, boolean dots) {
         this.spool = spool;
-        this.maxSize = maxSize;
-        this.maxLine = maxLine;
+        this.limits = limits;
+        this.dots = dots;
     }
 
     Spool spool() {
         return spool;
     }
 
+    /** What its header has. */
+    HeaderScan header() {
+        return header;
+    }
+
+    /** Whether a dot has ended it. */
     boolean ended() {
         return state == State.END;
+    }
+
+    /** Bytes read so far, kept or not. */
+    long bytesRead() {
+        return read;
     }
 
     /** Why the mail cannot be taken, {@code null} if it can. */
     @Nullable
     Reply refusal() {
+        if (refusal == null && header.received() > limits.hops()) {
+            refuse(LOOP);
+        }
         return refusal;
     }
 
@@ -66,7 +84,18 @@ final class DataReader {
         while (at < to && state != State.END) {
             at = state == State.TEXT ? text(bytes, at, to) : mark(bytes, at);
         }
+        read += at - from;
         return at - from;
+    }
+
+    /** There is no more: the last line has its end, even if the client left it out. For BDAT. */
+    void finish() {
+        if (state == State.CR) {
+            state = bareCr();
+        }
+        if (state == State.TEXT && spool.size() > 0) {
+            endLine();
+        }
     }
 
     /** Takes text up to the next CR or LF in one piece. */
@@ -76,9 +105,10 @@ final class DataReader {
             at++;
         }
         line += at - from;
-        if (line > maxLine) {
+        if (line > limits.textLine()) {
             refuse(Reply.of(554, "5.6.0", "Line too long"));
         }
+        header.text(bytes, from, at);
         keep(bytes, from, at - from);
         if (at == to) {
             return at;
@@ -86,7 +116,7 @@ final class DataReader {
         if (bytes[at] == '\r') {
             state = State.CR;
         } else {
-            bare("LF", BARE_LF);
+            bareLf();
         }
         return at + 1;
     }
@@ -95,10 +125,10 @@ final class DataReader {
     private int mark(byte[] bytes, int at) {
         byte b = bytes[at];
         state = switch (state) {
-            case LINE_START -> b == '.' ? State.DOT : State.TEXT;
+            case LINE_START -> b == '.' && dots ? State.DOT : State.TEXT;
             case DOT -> b == '\r' ? State.DOT_CR : State.TEXT;
-            case DOT_CR -> b == '\n' ? State.END : bare("CR", BARE_CR);
-            case CR -> b == '\n' ? endLine() : bare("CR", BARE_CR);
+            case DOT_CR -> b == '\n' ? State.END : bareCr();
+            case CR -> b == '\n' ? endLine() : bareCr();
             case TEXT, END -> throw new IllegalStateException("no mark in " + state);
         };
         return state == State.TEXT ? at : at + 1;
@@ -106,21 +136,41 @@ final class DataReader {
 
     private State endLine() {
         keep(CRLF, 0, 2);
+        header.lineEnd();
         line = 0;
         return State.LINE_START;
     }
 
-    private State bare(String name, byte[] mark) {
-        keep(mark, 0, 1);
-        refuse(Reply.of(550, "5.5.2", "Bare " + name + " received; lines end in CRLF"));
+    /** Not a line start after it: a dot there must neither end the mail nor be taken away. */
+    private void bareLf() {
+        if (limits.bareNewlines() == BareNewlines.NORMALISE) {
+            endLine();
+        } else {
+            keep(BARE_LF, 0, 1);
+            refuse(bare("LF"));
+        }
+    }
+
+    private State bareCr() {
+        if (limits.bareNewlines() == BareNewlines.NORMALISE) {
+            keep(SPACE, 0, 1);
+            line++;
+        } else {
+            keep(BARE_CR, 0, 1);
+            refuse(bare("CR"));
+        }
         return State.TEXT;
+    }
+
+    private static Reply bare(String name) {
+        return Reply.of(550, "5.5.2", "Bare " + name + " received; lines end in CRLF");
     }
 
     private void keep(byte[] bytes, int from, int length) {
         if (refusal != null) {
             return;
         }
-        if (spool.size() + length > maxSize) {
+        if (spool.size() + length > limits.messageSize()) {
             refuse(TOO_BIG);
             return;
         }

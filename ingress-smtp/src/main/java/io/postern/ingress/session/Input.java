@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What has come from the client and is not yet used. Whoever reads the socket pauses it while the session waits. */
 final class Input {
 
-    /** How a command line ended. */
+    /** What is wrong with a command line. */
     enum Fault {
         NONE,
         TOO_LONG,
-        BARE_LF
+        BARE_LF,
+        BARE_CR
     }
 
     /** @param text one character a byte, so that nothing is lost or guessed */
@@ -21,6 +22,7 @@ final class Input {
     private byte[] bytes = new byte[0];
     private int from;
     private int to;
+    private int searched;
     private boolean skipping;
 
     void append(byte[] more) {
@@ -28,11 +30,13 @@ final class Input {
             bytes = more;
             from = 0;
             to = more.length;
+            searched = 0;
             return;
         }
         byte[] joined = Arrays.copyOfRange(bytes, from, to + more.length);
         System.arraycopy(more, 0, joined, to - from, more.length);
         to = joined.length;
+        searched -= from;
         from = 0;
         bytes = joined;
     }
@@ -41,9 +45,27 @@ final class Input {
         return from == to;
     }
 
-    /** Lets the reader take data, and drops what it took. */
-    void feed(DataReader reader) {
-        from += reader.read(bytes, from, to);
+    /** Forgets all. */
+    void clear() {
+        from = to;
+        skipping = false;
+    }
+
+    /** Lets the reader take data, at most so many bytes, and drops what it took. */
+    int feed(DataReader reader, long max) {
+        int end = (int) Math.min(to, from + max);
+        int taken = reader.read(bytes, from, end);
+        from += taken;
+        searched = from;
+        return taken;
+    }
+
+    /** Drops at most so many bytes. */
+    int skip(long max) {
+        int skipped = (int) Math.min(to - from, max);
+        from += skipped;
+        searched = from;
+        return skipped;
     }
 
     /**
@@ -54,11 +76,12 @@ final class Input {
      */
     @Nullable
     Line nextLine(int max) {
-        for (int at = from; at < to; at++) {
+        for (int at = Math.max(from, searched); at < to; at++) {
             if (bytes[at] == '\n') {
                 return take(at, max);
             }
         }
+        searched = to;
         if (to - from > max) {
             skipping = true;
             from = to;
@@ -72,8 +95,18 @@ final class Input {
         boolean tooLong = skipping || lineFeed + 1 - from > max;
         String text = tooLong ? "" : new String(bytes, from, length, ISO_8859_1);
         from = lineFeed + 1;
-        boolean bare = !crlf && !skipping;
+        searched = from;
         skipping = false;
-        return new Line(text, tooLong ? Fault.TOO_LONG : bare ? Fault.BARE_LF : Fault.NONE);
+        return new Line(text, fault(tooLong, crlf, text));
+    }
+
+    private static Fault fault(boolean tooLong, boolean crlf, String text) {
+        if (tooLong) {
+            return Fault.TOO_LONG;
+        }
+        if (!crlf) {
+            return Fault.BARE_LF;
+        }
+        return text.indexOf('\r') < 0 ? Fault.NONE : Fault.BARE_CR;
     }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  * @param code the reply code, 220 to 559
  * @param status the enhanced code such as {@code 5.1.1}, empty where RFC 2034 wants none (banner, EHLO, 354)
  * @param lines at least one, without line ends
+ * @param cause why it says no, for the metrics and not for the client: {@code early-talker}, {@code login-failed}...;
+ *     empty if the codes tell it
  */
-public record Reply(int code, String status, List<String> lines) {
+public record Reply(int code, String status, List<String> lines, String cause) {
 
     /** The longest reply line without its CRLF (RFC 5321 section 4.5.3.1.5). */
     private static final int MAX_LINE = 510;
@@ -23,8 +25,17 @@ public record Reply(int code, String status, List<String> lines) {
         }
     }
 
+    public Reply(int code, String status, List<String> lines) {
+        this(code, status, lines, "");
+    }
+
     public static Reply of(int code, String status, String text) {
         return new Reply(code, status, List.of(text));
+    }
+
+    /** The same, with the cause told to the metrics. */
+    public Reply because(String cause) {
+        return new Reply(code, status, lines, cause);
     }
 
     /** Whether it says yes (2xx, or 3xx: go on). */
@@ -50,7 +61,8 @@ public record Reply(int code, String status, List<String> lines) {
         char separator = i < lines.size() - 1 ? '-' : ' ';
         String prefix = code + (status.isEmpty() ? "" + separator : separator + status + " ");
         String line = prefix + clean(lines.get(i));
-        return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE);
+        // A challenge may be longer (RFC 4954 section 4) and is of no use if it is cut.
+        return line.length() <= MAX_LINE || code == 334 ? line : line.substring(0, MAX_LINE);
     }
 
     private static String clean(String text) {

@@ -5,8 +5,30 @@ package io.postern.ingress.session;
  *
  * @param messageSize bytes of a mail
  * @param recipients of a mail
+ * @param mails of a session
  * @param errors commands refused as wrong before the session is closed
+ * @param junk commands that move nothing (NOOP, RSET, VRFY, HELP...) between two mails, before each counts as wrong
+ * @param hops Received fields of a mail before it is taken for a loop (RFC 5321 section 6.3)
  * @param commandLine bytes of a command line with its CRLF
  * @param textLine bytes of a line of a mail without its CRLF
+ * @param bareNewlines what becomes of a CR or LF that is not part of a CRLF in a mail
  */
-public record SessionLimits(long messageSize, int recipients, int errors, int commandLine, int textLine) {}
+public record SessionLimits(
+        long messageSize,
+        int recipients,
+        int mails,
+        int errors,
+        int junk,
+        int hops,
+        int commandLine,
+        int textLine,
+        BareNewlines bareNewlines) {
+
+    /** What becomes of a bare CR or LF. */
+    public enum BareNewlines {
+        /** The mail is refused. */
+        REFUSE,
+        /** LF becomes CRLF, CR becomes a space. Neither ends the mail. */
+        NORMALISE
+    }
+}

@@ -29,7 +29,7 @@ public final class Transaction {
 
     /** The envelope as far as it is known. */
     public Envelope envelope() {
-        return new Envelope(mail.sender(), recipients, mail.eightBit(), false);
+        return new Envelope(mail.sender(), recipients, mail.eightBit(), mail.smtpUtf8(), mail.ret(), mail.envelopeId());
     }
 
     /** How many recipients have been offered so far, refused ones too. */
@@ -37,15 +37,23 @@ public final class Transaction {
         return offered;
     }
 
+    boolean smtpUtf8() {
+        return mail.smtpUtf8();
+    }
+
+    /** The declared size in bytes, 0 if none. */
+    long declaredSize() {
+        return mail.size();
+    }
+
     void offer() {
         offered++;
     }
 
     /** Adds the recipient; one named twice is one, but counts as two against the limit. */
-    void add(String address) {
+    void add(Envelope.Recipient recipient) {
         accepted++;
-        Envelope.Recipient recipient = new Envelope.Recipient(address);
-        if (!recipients.contains(recipient)) {
+        if (recipients.stream().noneMatch(known -> known.address().equals(recipient.address()))) {
             recipients.add(recipient);
         }
     }

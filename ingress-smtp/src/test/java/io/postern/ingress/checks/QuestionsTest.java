@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,7 +61,9 @@ class QuestionsTest {
                     "helo", new Policy.NamedCheck(ENFORCED, Duration.ofSeconds(1), null),
                     "muted", new Policy.NamedCheck(OFF, Duration.ofSeconds(1), Phase.MESSAGE)),
             new Thresholds(null, null, null),
-            List.of());
+            List.of(),
+            Set.of(),
+            Map.of());
     private final Questions questions = new Questions(config, () -> policy, roster, publisher, clock, metrics);
     private final VerdictReader reader = new VerdictReader(
             config, questions, roster, () -> policy, publisher, new DeadLetters(publisher, metrics), clock, metrics);

@@ -16,6 +16,7 @@ import io.postern.contract.Question;
 import io.postern.contract.Topics;
 import io.postern.ingress.TestConfig;
 import io.postern.ingress.policy.Policy.Ruling;
+import io.postern.ingress.session.Effect;
 import io.postern.ingress.spool.Spool;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -130,7 +131,7 @@ class HandoverTest {
                 spool.append(new byte[size], 0, size);
                 Handover.Published published = handover.publish(
                         Golden.MAIL.mailId(), Golden.SESSION, Golden.ENVELOPE, spool, QUESTION, Context.root());
-                handover.approve(published, ACCEPTED, List.of(), Context.root());
+                handover.approve(published, ACCEPTED, List.of(), Effect.Missing.NONE, Context.root());
                 promise.complete(null);
             } catch (Handover.NotTaken | InterruptedException e) {
                 promise.completeExceptionally(e);

@@ -3,53 +3,79 @@ package io.postern.ingress.session;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.postern.contract.DomainListed;
+import io.postern.contract.Envelope;
 import io.postern.contract.Json;
 import io.postern.contract.MailboxListed;
 import io.postern.contract.Session;
 import io.postern.ingress.directory.Directory;
+import io.postern.ingress.session.SessionLimits.BareNewlines;
 import io.postern.ingress.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Plays a client against a session, decides yes on everything, and writes down the replies and the mails. */
 final class Dialogue {
 
-    static final SessionLimits LIMITS = new SessionLimits(2000, 3, 5, 512, 998);
+    static final SessionLimits LIMITS = new SessionLimits(2000, 3, 4, 5, 10, 3, 512, 998, BareNewlines.REFUSE);
+    static final Session.Tls TLS = new Session.Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384");
+
+    /** For our users: TLS and login first. */
+    static final Rules SUBMISSION = new Rules(true, false, true, true, false, false, false, true, Duration.ZERO);
 
     final List<String> replies = new ArrayList<>();
+    final List<String> causes = new ArrayList<>();
     final List<String> mails = new ArrayList<>();
-    final List<List<String>> recipients = new ArrayList<>();
+    final List<Envelope> envelopes = new ArrayList<>();
+    final List<Effect.Missing> missing = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     boolean closed;
 
     private final SmtpSession session;
 
     Dialogue(Path folder) {
+        this(folder, Rules.PLAIN);
+    }
+
+    Dialogue(Path folder, Rules rules) {
+        this(folder, rules, LIMITS, Admission.OPEN);
+    }
+
+    Dialogue(Path folder, Rules rules, SessionLimits limits, Admission admission) {
         AtomicInteger ids = new AtomicInteger();
-        this.session = new SmtpSession(
-                Session.opened("S", "mx.test", "i", "mx", "192.0.2.1", 1000, Instant.EPOCH),
-                LIMITS,
+        House house = new House(
+                limits,
                 directory(),
+                (user, address) -> address.equals(user + "@here.test"),
+                admission,
+                () -> List.of("PLAIN", "LOGIN"),
                 () -> "M" + ids.incrementAndGet(),
+                bytes -> bytes != 1999,
                 () -> new Spool(folder));
+        this.session = new SmtpSession(
+                Session.opened("S", "mx.test", "i", "mx", "192.0.2.1", 1000, Instant.EPOCH), house, ip -> rules);
         act(session.open());
     }
 
     static Directory directory() {
-        Directory directory = new Directory();
-        directory.apply("domain/here.test", Json.write(new DomainListed("here.test")));
-        for (String name : List.of("alice", "bob", "carol", "dave")) {
+        Directory directory = new Directory("+", Optional.of("alice@here.test"));
+        for (String domain : List.of("here.test", "xn--mnchen-3ya.test")) {
+            directory.apply("domain/" + domain, Json.write(new DomainListed(domain)));
+        }
+        for (String name : List.of("alice", "bob", "carol", "dave", "j\u00fcrgen", "\"a b\"")) {
             String address = name + "@here.test";
             directory.apply("mailbox/" + address, Json.write(new MailboxListed(address, null)));
         }
         directory.apply("mailbox/full@here.test", Json.write(new MailboxListed("full@here.test", 0L)));
+        directory.apply("mailbox/tight@here.test", Json.write(new MailboxListed("tight@here.test", 500L)));
         return directory;
     }
 
@@ -70,6 +96,11 @@ final class Dialogue {
         return replies.get(replies.size() - 1);
     }
 
+    /** The recipients of the mails. */
+    List<List<String>> recipients() {
+        return envelopes.stream().map(Envelope::addresses).toList();
+    }
+
     Session snapshot() {
         return session.snapshot();
     }
@@ -78,14 +109,27 @@ final class Dialogue {
         Deque<Effect> todo = new ArrayDeque<>(effects);
         while (!todo.isEmpty()) {
             switch (todo.removeFirst()) {
-                case Effect.Send send ->
+                case Effect.Send send -> {
                     replies.addAll(Arrays.asList(new String(send.reply().wire(), ISO_8859_1).split("\r\n")));
+                    causes.add(send.reply().cause());
+                }
                 case Effect.Greeted greeted ->
                     events.add("greeted " + greeted.session().helo());
+                case Effect.StartTls begin -> todo.addAll(session.encrypted(TLS));
+                case Effect.BeginAuth begin ->
+                    todo.addAll(
+                            begin.initial() == null
+                                    ? session.challenge(new byte[0])
+                                    : checked(new String(begin.initial(), ISO_8859_1)));
+                case Effect.ContinueAuth more -> todo.addAll(checked(new String(more.response(), ISO_8859_1)));
+                case Effect.AbandonAuth abandoned -> events.add("abandoned");
+                case Effect.Reopened again ->
+                    events.add("reopened " + again.opened().clientIp());
                 case Effect.OfferRecipient offer -> todo.addAll(session.resume(Reply.of(250, "2.1.5", "Ok")));
                 case Effect.OfferMail offer -> {
                     mails.add(content(offer.content()));
-                    recipients.add(offer.transaction().envelope().addresses());
+                    envelopes.add(offer.transaction().envelope());
+                    missing.add(offer.missing());
                     todo.addAll(session.resume(Reply.of(
                             250, "2.0.0", "Ok: queued as " + offer.transaction().mailId())));
                 }
@@ -93,6 +137,13 @@ final class Dialogue {
                 case Effect.Close close -> closed = true;
             }
         }
+    }
+
+    /** The only user is alice, and her password "secret". */
+    private List<Effect> checked(String response) {
+        return response.equals("\0alice\0secret")
+                ? session.authenticated("alice")
+                : session.notAuthenticated(Reply.of(535, "5.7.8", "Error: authentication failed"));
     }
 
     private static String content(Spool spool) {

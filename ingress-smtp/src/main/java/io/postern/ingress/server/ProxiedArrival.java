@@ -1,0 +1,49 @@
+package io.postern.ingress.server;
+
+import io.postern.ingress.proxy.ProxyHeader;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of a proxy that has not yet said for whom it is. Without a header there is no session. */
+final class ProxiedArrival {
+
+    private static final Logger LOG = Logger.getLogger(ProxiedArrival.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private ProxiedArrival() {}
+
+    /** Gets the client, {@code null} if the proxy speaks for itself, and what came after the header. */
+    interface Known {
+        void begin(@Nullable InetSocketAddress client, byte[] rest);
+    }
+
+    static void await(Vertx vertx, NetSocket socket, String proxy, Known known) {
+        ProxyHeader header = new ProxyHeader();
+        long timer = vertx.setTimer(PATIENCE.toMillis(), id -> refuse(socket, proxy, "no PROXY header in time"));
+        socket.closeHandler(nothing -> vertx.cancelTimer(timer));
+        socket.exceptionHandler(failure -> LOG.debugf("connection broken proxy=%s cause=%s", proxy, failure));
+        socket.handler(bytes -> {
+            switch (header.feed(bytes.getBytes())) {
+                case ProxyHeader.Result.NeedMore more -> {}
+                case ProxyHeader.Result.Malformed bad -> {
+                    vertx.cancelTimer(timer);
+                    refuse(socket, proxy, bad.reason());
+                }
+                case ProxyHeader.Result.Parsed parsed -> {
+                    vertx.cancelTimer(timer);
+                    known.begin(parsed.client(), parsed.rest());
+                }
+            }
+        });
+    }
+
+    private static void refuse(NetSocket socket, String proxy, String reason) {
+        LOG.warnf("PROXY header refused proxy=%s reason=%s", proxy, reason);
+        socket.handler(bytes -> {});
+        var unused = socket.close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.postern.ingress.session;
+
+import io.netty.util.NetUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The argument of XCLIENT: for whom a proxy speaks, as Postfix and its kin say it.
+ *
+ * @param address of the client, {@code null} if it is not told
+ * @param port of the client, {@code null} if it is not told
+ * @param login the user it has authenticated as
+ */
+record XclientCommand(
+        @Nullable String address,
+        @Nullable Integer port,
+        @Nullable String login) {
+
+    static final String KEYWORDS = "NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT";
+
+    private static final Set<String> OTHERS = Set.of("NAME", "PROTO", "HELO", "DESTADDR", "DESTPORT");
+    private static final Pattern HEX = Pattern.compile("\\+([0-9A-Fa-f]{2})");
+    private static final Reply SYNTAX = Reply.of(501, "5.5.4", "Syntax: XCLIENT attribute=value...");
+
+    static XclientCommand parse(String argument) throws Refused {
+        String address = null;
+        Integer port = null;
+        String login = null;
+        if (argument.isEmpty()) {
+            throw new Refused(SYNTAX);
+        }
+        for (String word : argument.split(" +")) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new Refused(SYNTAX);
+            }
+            String key = word.substring(0, equals).toUpperCase(Locale.ROOT);
+            String value = value(word.substring(equals + 1));
+            switch (key) {
+                case "ADDR" -> address = value == null ? null : address(value);
+                case "PORT" -> port = value == null ? null : port(value);
+                case "LOGIN" -> login = value;
+                default -> {
+                    if (!OTHERS.contains(key)) {
+                        throw new Refused(Reply.of(501, "5.5.4", "Bad XCLIENT attribute: " + key));
+                    }
+                }
+            }
+        }
+        return new XclientCommand(address, port, login);
+    }
+
+    /** Out of xtext; {@code null} if it is not told. */
+    private static @Nullable String value(String text) {
+        if (text.isEmpty() || text.equalsIgnoreCase("[UNAVAILABLE]") || text.equalsIgnoreCase("[TEMPUNAVAIL]")) {
+            return null;
+        }
+        return HEX.matcher(text)
+                .replaceAll(hex -> java.util.regex.Matcher.quoteReplacement(new String(
+                        new byte[] {(byte) Integer.parseInt(hex.group(1), 16)}, StandardCharsets.ISO_8859_1)));
+    }
+
+    private static String address(String value) throws Refused {
+        String ip = value.regionMatches(true, 0, "IPV6:", 0, 5) ? value.substring(5) : value;
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(ip);
+        if (bytes == null) {
+            throw new Refused(Reply.of(501, "5.5.4", "Bad XCLIENT address: " + value));
+        }
+        return NetUtil.bytesToIpAddress(bytes);
+    }
+
+    private static Integer port(String value) throws Refused {
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65535) {
+            throw new Refused(Reply.of(501, "5.5.4", "Bad XCLIENT port: " + value));
+        }
+        return Integer.valueOf(value);
+    }
+}

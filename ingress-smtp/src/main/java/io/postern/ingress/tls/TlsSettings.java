@@ -1,0 +1,35 @@
+package io.postern.ingress.tls;
+
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How connections are encrypted; {@code postern.ingress.tls}. */
+public interface TlsSettings {
+
+    /** Certificates with their keys, chosen by the name the client asks for (SNI); the first is for all others. */
+    Optional<List<Certificate>> certificates();
+
+    /** The versions of TLS that are spoken. */
+    @WithDefault("TLSv1.3,TLSv1.2")
+    List<String> protocols();
+
+    /** The cipher suites by their IANA names, the best first; those of the platform if not given. */
+    Optional<List<String>> cipherSuites();
+
+    /** How long a handshake may take. */
+    @WithDefault("30S")
+    Duration handshakeTimeout();
+
+    /** A certificate and its key. */
+    interface Certificate {
+
+        /** The certificate and those that vouch for it, in PEM, the server's own first. Read again when it changes. */
+        Path chain();
+
+        /** The private key, in PEM, without a password. Read again when it changes. */
+        Path key();
+    }
+}
