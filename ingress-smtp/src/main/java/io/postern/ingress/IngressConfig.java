@@ -193,6 +193,13 @@ public interface IngressConfig {
         @WithDefault("10000")
         int sessions();
 
+        /** Bytes of memory for mails that come in; beyond, they are kept on the disk. A quarter of the heap if not given. */
+        Optional<MemorySize> spoolMemory();
+
+        /** Bytes on the disk for mails that come in; the next is told 452. */
+        @WithDefault("10G")
+        MemorySize spoolDisk();
+
         /** Questions to the checks at the same time; a mail beyond is told 451. */
         @WithDefault("5000")
         int pending();

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholds on the sum of scores
  * @param exemptions which mail is spared which checks
  * @param outgoingSkips the checks that mail of our own people is spared
+ * @param fullForGood whether a full mailbox is refused for good, instead of for now
  * @param senders addresses and domains ("@" in front) that users may send as besides their own, by user
  */
 public record Policy(
@@ -37,6 +38,7 @@ public record Policy(
         Thresholds thresholds,
         List<Exemption> exemptions,
         Set<String> outgoingSkips,
+        boolean fullForGood,
         Map<String, Set<String>> senders) {
 
     /** They ask about strangers. */

@@ -1,5 +1,6 @@
 package io.postern.ingress.policy;
 
+import io.postern.ingress.Watched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import org.jboss.logging.Logger;
 /**
  * The operator's policy file. Read again when it has changed; a bad one is refused and the last good one stays in force.
  */
-public final class PolicyFile implements Supplier<Policy> {
+public final class PolicyFile implements Supplier<Policy>, Watched {
 
     private static final Logger LOG = Logger.getLogger(PolicyFile.class);
 
@@ -37,8 +38,9 @@ public final class PolicyFile implements Supplier<Policy> {
         return policy;
     }
 
-    /** Takes a changed file over. To be called now and then, by one thread at a time; never throws. */
-    public void refresh() {
+    /** Takes a changed file over. Never throws. */
+    @Override
+    public void look() {
         try {
             String text = Files.readString(file);
             if (text.equals(seen)) {

@@ -31,7 +31,10 @@ record PolicyText(
         @Nullable Limits thresholds,
         @Nullable List<Exempt> exempt,
         @Nullable Outgoing outgoing,
+        @Nullable MailboxFull mailboxFull,
         @Nullable Map<String, @Nullable Set<String>> senders) {
+
+    private static final PolicyText NOTHING = new PolicyText(null, null, null, null, null, null);
 
     /** What the operator says of a check. */
     record Check(
@@ -53,6 +56,12 @@ record PolicyText(
 
     /** Mail of our own people. */
     record Outgoing(@Nullable Set<String> skip) {}
+
+    /** What a client is told whose recipient has no room left. */
+    enum MailboxFull {
+        DEFER,
+        REJECT
+    }
 
     /** Who is spared what. */
     record Exempt(
@@ -84,7 +93,7 @@ record PolicyText(
     static Policy parse(String yaml) {
         try {
             PolicyText text = YAML.readValue(yaml, PolicyText.class);
-            return (text == null ? new PolicyText(null, null, null, null, null) : text).policy(digest(yaml));
+            return (text == null ? NOTHING : text).policy(digest(yaml));
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
@@ -104,7 +113,7 @@ record PolicyText(
                 ? List.of()
                 : exempt.stream().map(PolicyText::exemption).toList();
         Set<String> skips = outgoing == null || outgoing.skip() == null ? Policy.SKIPPED_BY_OUTGOING : outgoing.skip();
-        return new Policy(digest, named, limits, exemptions, skips, owned());
+        return new Policy(digest, named, limits, exemptions, skips, mailboxFull == MailboxFull.REJECT, owned());
     }
 
     private Map<String, Set<String>> owned() {

@@ -15,7 +15,7 @@ import io.postern.ingress.policy.Policy;
 import io.postern.ingress.session.House;
 import io.postern.ingress.session.SessionLimits;
 import io.postern.ingress.session.SmtpSession;
-import io.postern.ingress.spool.Spool;
+import io.postern.ingress.spool.SpoolRoom;
 import io.postern.ingress.tls.Tls;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,7 +33,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +61,7 @@ public class SmtpServer {
     private final TableReader tables;
     private final Directory directory;
     private final VerdictPartition verdicts;
+    private final SpoolRoom spool;
     private final Ids ids;
     private final Clock clock;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -84,6 +84,7 @@ public class SmtpServer {
             Doorkeeper doorkeeper,
             Authentication authentication,
             Tls tls,
+            SpoolRoom spool,
             Ids ids,
             Clock clock,
             MeterRegistry metrics) {
@@ -92,6 +93,7 @@ public class SmtpServer {
         this.tables = tables;
         this.directory = directory;
         this.verdicts = verdicts;
+        this.spool = spool;
         this.ids = ids;
         this.clock = clock;
         this.host = config.host().orElseGet(SmtpServer::machine);
@@ -100,11 +102,12 @@ public class SmtpServer {
                 limits(config.limits()),
                 directory,
                 (user, address) -> policy.get().owns(user, address, directory::same),
+                () -> policy.get().fullForGood(),
                 doorkeeper,
                 authentication::mechanisms,
                 ids::next,
-                bytes -> true,
-                () -> new Spool(config.spoolDir()));
+                spool::roomFor,
+                spool::open);
         this.endpoints = Endpoint.of(Door.open(config, tls.available()));
         metrics.gaugeCollectionSize("postern.sessions", List.of(), connections);
     }
@@ -123,7 +126,7 @@ public class SmtpServer {
     }
 
     void start(@Observes StartupEvent event) throws IOException {
-        Files.createDirectories(config.spoolDir());
+        spool.look();
         if (config.postmaster().isEmpty()) {
             LOG.warn("postern.ingress.postmaster is not set: mail for <postmaster> without a domain, which RFC 5321"
                     + " section 4.5.1 wants taken, is refused");

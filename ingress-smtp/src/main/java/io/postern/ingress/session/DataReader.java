@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataReader {
 
-    static final Reply TOO_BIG = Reply.of(552, "5.3.4", "Message size exceeds fixed limit");
-
-    private static final Reply LOOP = Reply.of(554, "5.4.6", "Too many hops");
-
     private enum State {
         LINE_START,
         TEXT,
@@ -69,7 +65,7 @@ final class DataReader {
     @Nullable
     Reply refusal() {
         if (refusal == null && header.received() > limits.hops()) {
-            refuse(LOOP);
+            refuse(Replies.LOOP);
         }
         return refusal;
     }
@@ -106,18 +102,14 @@ final class DataReader {
         }
         line += at - from;
         if (line > limits.textLine()) {
-            refuse(Reply.of(554, "5.6.0", "Line too long"));
+            refuse(Replies.TEXT_TOO_LONG);
         }
         header.text(bytes, from, at);
         keep(bytes, from, at - from);
         if (at == to) {
             return at;
         }
-        if (bytes[at] == '\r') {
-            state = State.CR;
-        } else {
-            bareLf();
-        }
+        state = bytes[at] == '\r' ? State.CR : bareLf();
         return at + 1;
     }
 
@@ -141,14 +133,15 @@ final class DataReader {
         return State.LINE_START;
     }
 
-    /** Not a line start after it: a dot there must neither end the mail nor be taken away. */
-    private void bareLf() {
+    /** No line start after it where dots count: one there must neither end the mail nor be taken away. */
+    private State bareLf() {
         if (limits.bareNewlines() == BareNewlines.NORMALISE) {
             endLine();
-        } else {
-            keep(BARE_LF, 0, 1);
-            refuse(bare("LF"));
+            return dots ? State.TEXT : State.LINE_START;
         }
+        keep(BARE_LF, 0, 1);
+        refuse(Replies.bare("LF"));
+        return State.TEXT;
     }
 
     private State bareCr() {
@@ -157,13 +150,9 @@ final class DataReader {
             line++;
         } else {
             keep(BARE_CR, 0, 1);
-            refuse(bare("CR"));
+            refuse(Replies.bare("CR"));
         }
         return State.TEXT;
-    }
-
-    private static Reply bare(String name) {
-        return Reply.of(550, "5.5.2", "Bare " + name + " received; lines end in CRLF");
     }
 
     private void keep(byte[] bytes, int from, int length) {
@@ -171,7 +160,7 @@ final class DataReader {
             return;
         }
         if (spool.size() + length > limits.messageSize()) {
-            refuse(TOO_BIG);
+            refuse(Replies.TOO_BIG);
             return;
         }
         spool.append(bytes, from, length);

@@ -48,11 +48,8 @@ final class HeaderScan {
         return received;
     }
 
-    boolean hasDate() {
-        return date;
-    }
-
-    boolean hasMessageId() {
-        return messageId;
+    /** What it has to have and lacks. */
+    Effect.Missing missing() {
+        return new Effect.Missing(!date, !messageId);
     }
 }

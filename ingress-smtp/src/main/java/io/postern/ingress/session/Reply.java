@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Reply(int code, String status, List<String> lines, String cause) {
 
-    /** The longest reply line without its CRLF (RFC 5321 section 4.5.3.1.5). */
+    /** The longest reply line without its CRLF, in octets (RFC 5321 section 4.5.3.1.5). */
     private static final int MAX_LINE = 510;
 
     public Reply {
@@ -62,7 +62,20 @@ public record Reply(int code, String status, List<String> lines, String cause) {
         String prefix = code + (status.isEmpty() ? "" + separator : separator + status + " ");
         String line = prefix + clean(lines.get(i));
         // A challenge may be longer (RFC 4954 section 4) and is of no use if it is cut.
-        return line.length() <= MAX_LINE || code == 334 ? line : line.substring(0, MAX_LINE);
+        return code == 334 ? line : cut(line);
+    }
+
+    private static String cut(String line) {
+        if (line.length() <= MAX_LINE / 3) {
+            return line;
+        }
+        byte[] octets = line.getBytes(UTF_8);
+        int end = Math.min(octets.length, MAX_LINE);
+        // Not within a character: its other octets begin with the bits 10.
+        while (end < octets.length && (octets[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return new String(octets, 0, end, UTF_8);
     }
 
     private static String clean(String text) {

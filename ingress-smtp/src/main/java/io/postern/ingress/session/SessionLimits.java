@@ -24,6 +24,9 @@ public record SessionLimits(
         int textLine,
         BareNewlines bareNewlines) {
 
+    /** How many names a client may give itself. */
+    static final int GREETINGS = 3;
+
     /** What becomes of a bare CR or LF. */
     public enum BareNewlines {
         /** The mail is refused. */

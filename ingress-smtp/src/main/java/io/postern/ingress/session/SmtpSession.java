@@ -1,12 +1,11 @@
 package io.postern.ingress.session;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.postern.contract.Envelope;
 import io.postern.contract.RecipientOffered;
 import io.postern.contract.Session;
 import io.postern.ingress.directory.Directory.Place;
 import io.postern.ingress.spool.Spool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,56 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One SMTP session: takes the client's bytes however they were cut, and says what is to be done. While it waits for a
  * decision it takes bytes but does not act on them. Not for use by several threads at once.
+ *
+ * <p>Long because it has a handler for each command, and they share the state; what can be told apart is elsewhere:
+ * {@link Client}, {@link Content}, {@link Tally}, and the commands' arguments.
  */
 public final class SmtpSession {
 
-    private static final Reply OK = Reply.of(250, "2.0.0", "Ok");
-    private static final Reply SENDER_OK = Reply.of(250, "2.1.0", "Ok");
-    private static final Reply GO_AHEAD = Reply.of(354, "", "End data with <CR><LF>.<CR><LF>");
-    private static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
-    private static final Reply HELP = Reply.of(214, "2.0.0", "This is Postern, an SMTP server (RFC 5321)");
-    private static final Reply VERIFY =
-            Reply.of(252, "2.1.5", "Cannot VRFY user, but will accept message and attempt delivery");
-    private static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
-    private static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "Authentication successful");
-    private static final Reply TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
-    private static final Reply BARE_LF = Reply.of(500, "5.5.2", "Lines end in CRLF");
-    private static final Reply BARE_CR = Reply.of(500, "5.5.2", "Bare CR received; lines end in CRLF");
-    private static final Reply UNKNOWN = Reply.of(500, "5.5.2", "Command unrecognized");
-    private static final Reply NOT_IMPLEMENTED = Reply.of(502, "5.5.1", "Command not implemented");
-    private static final Reply NO_ARGUMENT = Reply.of(501, "5.5.4", "No argument expected");
-    private static final Reply HELO_SYNTAX = Reply.of(501, "5.5.4", "Syntax: EHLO hostname");
-    private static final Reply VRFY_SYNTAX = Reply.of(501, "5.5.4", "Syntax: VRFY address");
-    private static final Reply AUTH_SYNTAX = Reply.of(501, "5.5.4", "Syntax: AUTH mechanism [initial-response]");
-    private static final Reply BDAT_SYNTAX = Reply.of(501, "5.5.4", "Syntax: BDAT size [LAST]");
-    private static final Reply GREET_FIRST = Reply.of(503, "5.5.1", "Error: send HELO or EHLO first");
-    private static final Reply GREETED_TOO_OFTEN = Reply.of(503, "5.5.1", "Error: too many names");
-    private static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "Error: nested MAIL command");
-    private static final Reply NEED_MAIL = Reply.of(503, "5.5.1", "Error: need MAIL command");
-    private static final Reply NEED_RCPT = Reply.of(503, "5.5.1", "Error: need RCPT command");
-    private static final Reply BDAT_BEGUN = Reply.of(503, "5.5.1", "Error: only BDAT or RSET may follow BDAT");
-    private static final Reply IN_TRANSACTION = Reply.of(503, "5.5.1", "Error: MAIL transaction in progress");
-    private static final Reply TLS_ACTIVE = Reply.of(503, "5.5.1", "Error: TLS already active");
-    private static final Reply NO_AUTH = Reply.of(503, "5.5.1", "Error: authentication not enabled");
-    private static final Reply AUTH_DONE = Reply.of(503, "5.5.1", "Error: already authenticated");
-    private static final Reply NO_MECHANISM = Reply.of(504, "5.5.4", "Error: unknown authentication mechanism");
-    private static final Reply NOT_BASE64 = Reply.of(501, "5.5.2", "Error: cannot decode response");
-    private static final Reply AUTH_ABORTED = Reply.of(501, "5.7.0", "Authentication aborted");
-    private static final Reply TLS_FIRST = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");
-    private static final Reply AUTH_FIRST = Reply.of(530, "5.7.0", "Authentication required");
-    private static final Reply NO_VALID_RCPT = Reply.of(554, "5.5.1", "Error: no valid recipients");
-    private static final Reply TOO_MANY_RCPT = Reply.of(452, "4.5.3", "Too many recipients");
-    private static final Reply SPOOL_FULL = Reply.of(452, "4.3.1", "Insufficient system storage");
-    private static final Reply OUT_OF_STEP = Reply.of(554, "5.5.0", "Error: SMTP protocol synchronization");
-
-    /** Each name is a question to the checks. */
-    private static final int MAX_GREETINGS = 3;
-
     /** A line of an authentication exchange, RFC 4954 section 4. */
     private static final int MAX_AUTH_LINE = 12288;
-
-    /** How often a mail's largest size a client may send for nothing, before we stop listening. */
-    private static final int MAX_WASTE = 8;
 
     /** After these the client has to wait for the reply (RFC 2920 section 3.1, and their own RFCs). */
     private static final Set<String> LAST_OF_GROUP = Set.of(
@@ -77,75 +34,75 @@ public final class SmtpSession {
     private static final Set<String> OTHER_PROTOCOLS =
             Set.of("GET", "POST", "PUT", "HEAD", "CONNECT", "OPTIONS", "HOST:", "USER-AGENT:");
 
+    /** Whose turn it is, and with what. */
+    private enum Turn {
+        /** Ours: the banner is held back. */
+        BANNER,
+        COMMAND,
+        CONTENT,
+        /** The client's answer to a challenge. */
+        RESPONSE,
+        /** Somebody else's: a recipient, a mail or a login is decided on. */
+        DECISION,
+        HANDSHAKE,
+        CLOSED
+    }
+
     private final House house;
     private final SessionLimits limits;
-    private final Function<String, Rules> rulesOf;
     private final boolean xclient;
-
+    private final Client client;
+    private final Tally tally;
+    private final Content content;
     private final Input input = new Input();
     private final List<Effect> effects = new ArrayList<>();
-    private Session opened;
-    private Rules rules;
-    private Session.@Nullable Tls tls;
-    private @Nullable String user;
-    private @Nullable String helo;
-    private boolean extended;
+    private Turn turn = Turn.BANNER;
     private @Nullable Transaction transaction;
-    private Envelope.@Nullable Recipient offeredRecipient;
-    private @Nullable DataReader data;
-    private boolean dotted;
-    private @Nullable Chunk chunk;
-    private boolean welcomed;
-    private boolean handshaking;
-    private boolean authenticating;
-    private boolean waiting;
-    private boolean closed;
-    private int greetings;
-    private int mails;
-    private int taken;
-    private int commands;
-    private int junk;
-    private int errors;
+    private Envelope.@Nullable Recipient offered;
 
     /**
      * @param opened the session as the connection opened it
      * @param rulesOf what a client of an address may do
      */
     public SmtpSession(Session opened, House house, Function<String, Rules> rulesOf) {
-        this.opened = opened;
         this.house = house;
         this.limits = house.limits();
-        this.rulesOf = rulesOf;
-        this.rules = rulesOf.apply(opened.clientIp());
-        this.xclient = rules.xclient();
+        this.client = new Client(opened, rulesOf);
+        this.xclient = client.rules().xclient();
+        this.tally = new Tally(limits);
+        this.content = new Content(limits);
     }
 
     /** The connection was encrypted before it opened, or is since {@link Effect.StartTls}. */
     public List<Effect> encrypted(Session.Tls tls) {
-        this.tls = tls;
-        handshaking = false;
+        client.encrypted(tls);
+        if (turn == Turn.HANDSHAKE) {
+            turn = Turn.COMMAND;
+        }
         return proceed();
     }
 
     /** What to do when the client has been given the time to show that it cannot wait. */
     public List<Effect> open() {
-        if (closed) {
-            return List.of();
+        if (turn == Turn.BANNER) {
+            turn = Turn.COMMAND;
+            banner();
         }
-        welcomed = true;
-        send(Reply.of(220, "", opened.host() + " ESMTP Postern"));
         return proceed();
+    }
+
+    private void banner() {
+        send(Reply.of(220, "", client.host() + " ESMTP Postern"));
     }
 
     /** What to do about these bytes. The array is the session's from here on. */
     public List<Effect> receive(byte[] bytes) {
-        if (closed) {
+        if (turn == Turn.CLOSED) {
             return List.of();
         }
         input.append(bytes);
-        if (!welcomed) {
-            outOfStep();
-            return drain();
+        if (turn == Turn.BANNER) {
+            outOfStep(Replies.EARLY_TALKER);
         }
         return proceed();
     }
@@ -156,192 +113,167 @@ public final class SmtpSession {
      * @param reply the decision
      */
     public List<Effect> resume(Reply reply) {
-        stopWaiting();
-        if (offeredRecipient != null) {
-            if (reply.positive() && transaction != null) {
-                transaction.add(offeredRecipient);
+        decided();
+        Transaction current = transaction;
+        if (offered != null && current != null) {
+            if (reply.positive()) {
+                current.add(offered);
             }
-            offeredRecipient = null;
+            offered = null;
         } else {
             transaction = null;
             if (reply.positive()) {
-                taken++;
-                junk = 0;
+                tally.accepted();
             }
         }
-        deny(reply);
+        send(reply);
         return proceed();
     }
 
     /** The client has to answer this, {@link Effect.ContinueAuth} follows. */
     public List<Effect> challenge(byte[] bytes) {
-        stopWaiting();
-        authenticating = true;
+        decided();
+        turn = Turn.RESPONSE;
         send(Reply.of(334, "", Base64.getEncoder().encodeToString(bytes)));
         return proceed();
     }
 
     /** The exchange has ended well. */
     public List<Effect> authenticated(String name) {
-        stopWaiting();
-        user = name;
-        send(AUTHENTICATED);
+        decided();
+        client.authenticated(name);
+        send(Replies.AUTHENTICATED);
         return proceed();
     }
 
     /** The exchange has ended, and not well. */
     public List<Effect> notAuthenticated(Reply reply) {
-        stopWaiting();
+        decided();
         refuse(reply);
         return proceed();
     }
 
-    private void stopWaiting() {
-        if (!waiting) {
-            throw new IllegalStateException("the session waits for nothing");
+    private void decided() {
+        if (turn != Turn.DECISION) {
+            throw new IllegalStateException("nothing is to be decided, it is the turn of " + turn);
         }
-        waiting = false;
+        turn = Turn.COMMAND;
     }
 
     /** Ends the session from our side, for example with 421. */
     public List<Effect> end(Reply reply) {
-        send(reply);
-        close();
+        if (turn != Turn.CLOSED) {
+            send(reply);
+            close();
+        }
         return drain();
     }
 
     /** The mail data could not be kept: refuse it at its end. */
     public void spoolFailed() {
-        if (data != null) {
-            data.refuse(SPOOL_FULL);
-        }
+        content.lost();
     }
 
     /** Whether it waits for a decision; while it does, the client owes nothing. */
     public boolean waiting() {
-        return waiting;
+        return turn == Turn.DECISION;
     }
 
     /** Whether it is reading mail data. */
     public boolean readingData() {
-        return dotted || chunk != null;
+        return turn == Turn.CONTENT;
     }
 
     /** The spool of the mail that is being read. */
     public @Nullable Spool spool() {
-        return data == null ? null : data.spool();
+        return content.spool();
     }
 
     /** How many bytes of the mail at hand have been read, 0 if there is none. */
     public long dataRead() {
-        return data == null ? 0 : data.bytesRead();
+        return content.octets();
     }
 
     /** How many commands there were, the lines of authentication exchanges among them. */
     public int commands() {
-        return commands;
+        return tally.commands();
     }
 
     /** How long the banner is to be held back. */
-    public java.time.Duration greetingDelay() {
-        return rules.greetingDelay();
+    public Duration greetingDelay() {
+        return client.rules().greetingDelay();
     }
 
     /** What became of it, for the log. */
     public String summary() {
-        return "commands=" + commands + " errors=" + errors + " mails=" + mails + " accepted=" + taken;
+        return tally.toString();
+    }
+
+    /** The sender of the mail at hand, {@code null} if there is none. */
+    public @Nullable String sender() {
+        return transaction == null ? null : transaction.sender();
     }
 
     /** The session as far as it has come. */
     public Session snapshot() {
-        return new Session(
-                opened.id(),
-                opened.host(),
-                opened.instance(),
-                opened.listener(),
-                opened.clientIp(),
-                opened.clientPort(),
-                opened.openedAt(),
-                helo,
-                helo == null ? null : protocol(),
-                user,
-                tls,
-                user != null || rules.relay() || rules.submission());
-    }
-
-    /** By the names of RFC 3848 and RFC 6531 section 4.3. */
-    private String protocol() {
-        if (!extended) {
-            return "SMTP";
-        }
-        String base = transaction != null && transaction.smtpUtf8() ? "UTF8SMTP" : "ESMTP";
-        return base + (tls == null ? "" : "S") + (user == null ? "" : "A");
+        return client.snapshot(transaction != null && transaction.smtpUtf8());
     }
 
     private List<Effect> proceed() {
-        while (!waiting && !handshaking && !closed && (!input.isEmpty() || chunkDone())) {
-            if (chunk != null) {
-                chunk(chunk);
-            } else if (dotted && data != null) {
-                dotted(data);
-            } else {
-                Input.Line line = input.nextLine(authLine() ? MAX_AUTH_LINE : limits.commandLine());
-                if (line == null) {
-                    break;
-                }
-                commands++;
-                command(line);
-            }
+        boolean more = true;
+        while (more) {
+            more = switch (turn) {
+                case COMMAND, RESPONSE -> line();
+                case CONTENT -> content();
+                case BANNER, DECISION, HANDSHAKE, CLOSED -> false;
+            };
         }
         return drain();
     }
 
-    private boolean chunkDone() {
-        return chunk != null && chunk.left() == 0;
+    /** @return whether there was a whole line */
+    private boolean line() {
+        Input.Line line = input.nextLine(authLine() ? MAX_AUTH_LINE : limits.commandLine());
+        if (line == null) {
+            return false;
+        }
+        tally.command();
+        try {
+            switch (line.fault()) {
+                case TOO_LONG -> throw new Refused(Replies.LINE_TOO_LONG);
+                case BARE_LF -> throw new Refused(Replies.BARE_LF);
+                case BARE_CR -> throw new Refused(Replies.BARE_CR);
+                case NONE -> said(line.text());
+            }
+        } catch (Refused e) {
+            if (turn == Turn.RESPONSE) {
+                turn = Turn.COMMAND;
+                effects.add(new Effect.AbandonAuth());
+            }
+            refuse(e.reply());
+        }
+        return true;
     }
 
     private boolean authLine() {
-        return authenticating || (mayAuthenticate() && transaction == null);
+        return turn == Turn.RESPONSE || (transaction == null && mayAuthenticate());
     }
 
-    private void command(Input.Line line) {
-        switch (line.fault()) {
-            case TOO_LONG -> faulty(TOO_LONG);
-            case BARE_LF -> faulty(BARE_LF);
-            case BARE_CR -> faulty(BARE_CR);
-            case NONE -> {
-                if (authenticating) {
-                    response(line.text());
-                } else {
-                    command(line.text());
-                }
-            }
+    private void said(String line) throws Refused {
+        if (turn == Turn.RESPONSE) {
+            response(line);
+            return;
         }
-    }
-
-    private void faulty(Reply reply) {
-        if (authenticating) {
-            authenticating = false;
-            effects.add(new Effect.AbandonAuth());
-        }
-        refuse(reply);
-    }
-
-    private void command(String line) {
         int space = line.indexOf(' ');
         String verb = (space < 0 ? line : line.substring(0, space)).toUpperCase(Locale.ROOT);
         String argument = space < 0 ? "" : line.substring(space + 1).strip();
-        boolean alone = LAST_OF_GROUP.contains(verb) || (!extended && !verb.equals("QUIT"));
+        boolean alone = LAST_OF_GROUP.contains(verb) || (!client.extended() && !verb.equals("QUIT"));
         if (OTHER_PROTOCOLS.contains(verb)) {
-            end(421, "4.7.0", "Error: this is an SMTP server");
+            send(Replies.enough(client.host(), "this is an SMTP server", "other-protocol"));
         } else if (alone && !input.isEmpty()) {
-            outOfStep();
+            outOfStep(Replies.PIPELINED);
         } else {
-            try {
-                command(verb, argument);
-            } catch (Refused e) {
-                refuse(e.reply());
-            }
+            command(verb, argument);
         }
     }
 
@@ -356,36 +288,35 @@ public final class SmtpSession {
             case "DATA" -> data(argument);
             case "BDAT" -> bdat(argument);
             case "RSET" -> reset(argument);
-            case "NOOP" -> idle(OK);
-            case "HELP" -> idle(HELP);
+            case "NOOP" -> idle(Replies.OK);
+            case "HELP" -> idle(Replies.HELP);
             case "VRFY" -> verify(argument);
             case "QUIT" -> quit(argument);
             case "XCLIENT" -> xclient(argument);
-            case "EXPN", "TURN", "ETRN" -> throw new Refused(NOT_IMPLEMENTED);
-            default -> throw new Refused(UNKNOWN);
+            case "EXPN", "TURN", "ETRN" -> throw new Refused(Replies.NOT_IMPLEMENTED);
+            default -> throw new Refused(Replies.UNKNOWN);
         }
     }
 
     private void greet(String name, boolean extended) throws Refused {
         if (!name.matches("[\\x21-\\x7e]{1,255}")) {
-            throw new Refused(HELO_SYNTAX);
+            throw new Refused(Replies.HELO_SYNTAX);
         }
-        boolean renamed = !name.equals(helo);
-        if (renamed && ++greetings > MAX_GREETINGS) {
-            throw new Refused(GREETED_TOO_OFTEN);
+        boolean renamed = !name.equals(client.helo());
+        if (renamed && tally.tooManyGreetings()) {
+            throw new Refused(Replies.GREETED_TOO_OFTEN);
         }
-        this.helo = name;
-        this.extended = extended;
+        client.greeted(name, extended);
         drop();
         if (renamed) {
             effects.add(new Effect.Greeted(snapshot()));
         }
-        idle(new Reply(250, "", extended ? keywords() : List.of(opened.host())));
+        idle(new Reply(250, "", extended ? keywords() : List.of(client.host())));
     }
 
     private List<String> keywords() {
         List<String> keywords = new ArrayList<>(List.of(
-                opened.host(),
+                client.host(),
                 "PIPELINING",
                 "SIZE " + limits.messageSize(),
                 "8BITMIME",
@@ -394,7 +325,7 @@ public final class SmtpSession {
                 "CHUNKING",
                 "DSN",
                 "LIMITS MAILMAX=" + limits.mails() + " RCPTMAX=" + limits.recipients()));
-        if (rules.startTls() && tls == null) {
+        if (client.rules().startTls() && !client.encrypted()) {
             keywords.add("STARTTLS");
         }
         if (mayAuthenticate()) {
@@ -407,151 +338,126 @@ public final class SmtpSession {
     }
 
     private void startTls(String argument) throws Refused {
-        if (tls != null) {
-            throw new Refused(TLS_ACTIVE);
+        if (client.encrypted()) {
+            throw new Refused(Replies.TLS_ACTIVE);
         }
-        if (!rules.startTls()) {
-            throw new Refused(NOT_IMPLEMENTED);
+        if (!client.rules().startTls()) {
+            throw new Refused(Replies.NOT_IMPLEMENTED);
         }
-        if (!argument.isEmpty()) {
-            throw new Refused(NO_ARGUMENT);
-        }
-        send(READY_FOR_TLS);
-        forget();
-        handshaking = true;
+        none(argument);
+        send(Replies.READY_FOR_TLS);
+        drop();
+        client.forget();
+        turn = Turn.HANDSHAKE;
         effects.add(new Effect.StartTls());
     }
 
-    /** What was said in clear, or by another client, counts for nothing. */
-    private void forget() {
-        drop();
-        helo = null;
-        extended = false;
-        user = null;
-    }
-
     private boolean mayAuthenticate() {
-        return rules.auth()
-                && user == null
-                && (tls != null || rules.clearAuth())
+        return client.rules().auth()
+                && client.user() == null
+                && (client.encrypted() || client.rules().clearAuth())
                 && !house.mechanisms().get().isEmpty();
     }
 
     private void auth(String argument) throws Refused {
-        if (helo == null || !extended) {
-            throw new Refused(GREET_FIRST);
+        if (!client.extended()) {
+            throw new Refused(Replies.GREET_FIRST);
         }
-        if (user != null) {
-            throw new Refused(AUTH_DONE);
+        if (client.user() != null) {
+            throw new Refused(Replies.AUTH_DONE);
         }
         if (transaction != null) {
-            throw new Refused(IN_TRANSACTION);
+            throw new Refused(Replies.IN_TRANSACTION);
         }
         if (!mayAuthenticate()) {
-            throw new Refused(rules.auth() && rules.startTls() && tls == null ? TLS_FIRST : NO_AUTH);
+            boolean tlsFirst = client.rules().auth() && client.rules().startTls() && !client.encrypted();
+            throw new Refused(tlsFirst ? Replies.TLS_FIRST : Replies.NO_AUTH);
         }
-        String[] words = argument.split(" +");
-        if (argument.isEmpty() || words.length > 2) {
-            throw new Refused(AUTH_SYNTAX);
+        AuthCommand auth = AuthCommand.parse(argument);
+        if (!house.mechanisms().get().contains(auth.mechanism())) {
+            throw new Refused(Replies.NO_MECHANISM);
         }
-        String mechanism = words[0].toUpperCase(Locale.ROOT);
-        if (!house.mechanisms().get().contains(mechanism)) {
-            throw new Refused(NO_MECHANISM);
-        }
-        byte[] initial = words.length < 2 ? null : words[1].equals("=") ? new byte[0] : base64(words[1]);
-        waiting = true;
-        effects.add(new Effect.BeginAuth(snapshot(), mechanism, initial));
+        turn = Turn.DECISION;
+        effects.add(new Effect.BeginAuth(snapshot(), auth.mechanism(), auth.initial()));
     }
 
-    private void response(String line) {
-        authenticating = false;
-        try {
-            if (!input.isEmpty()) {
-                throw new Refused(OUT_OF_STEP);
-            }
-            if (line.equals("*")) {
-                throw new Refused(AUTH_ABORTED);
-            }
-            byte[] response = base64(line);
-            waiting = true;
-            effects.add(new Effect.ContinueAuth(response));
-        } catch (Refused e) {
+    private void response(String line) throws Refused {
+        if (!input.isEmpty()) {
             effects.add(new Effect.AbandonAuth());
-            if (e.reply().equals(OUT_OF_STEP)) {
-                outOfStep();
-            } else {
-                refuse(e.reply());
-            }
+            outOfStep(Replies.PIPELINED);
+            return;
         }
-    }
-
-    private static byte[] base64(String text) throws Refused {
-        try {
-            return Base64.getDecoder().decode(text.getBytes(US_ASCII));
-        } catch (IllegalArgumentException e) {
-            throw new Refused(NOT_BASE64);
+        if (line.equals("*")) {
+            throw new Refused(Replies.AUTH_ABORTED);
         }
+        byte[] response = AuthCommand.response(line);
+        turn = Turn.DECISION;
+        effects.add(new Effect.ContinueAuth(response));
     }
 
     private void mail(String argument) throws Refused {
-        if (helo == null) {
-            throw new Refused(GREET_FIRST);
+        if (client.helo() == null) {
+            throw new Refused(Replies.GREET_FIRST);
         }
         mustBeEncryptedAndKnown();
         if (transaction != null) {
-            throw new Refused(NESTED_MAIL);
+            throw new Refused(Replies.NESTED_MAIL);
         }
         MailCommand mail = MailCommand.parse(argument);
         if (mail.size() > limits.messageSize()) {
-            send(DataReader.TOO_BIG);
+            idle(Replies.TOO_BIG);
             return;
         }
-        if (++mails > limits.mails()) {
-            end(421, "4.7.0", "Error: too many mails in one session");
+        if (tally.tooManyMails()) {
+            send(Replies.enough(client.host(), "too many mails in one session", "session-mails"));
             return;
         }
+        Reply refusal = refusal(mail);
+        if (refusal == null) {
+            transaction = new Transaction(house.ids().get(), mail);
+        }
+        send(refusal == null ? Replies.SENDER_OK : refusal);
+    }
+
+    private @Nullable Reply refusal(MailCommand mail) {
         Reply refusal = house.admission().mail(snapshot());
-        if (refusal == null
-                && user != null
-                && !mail.sender().isEmpty()
-                && !house.owns().test(user, mail.sender())) {
-            refusal = Reply.of(
-                    553, "5.7.1", "<" + mail.sender() + ">: Sender address rejected: not owned by user " + user);
-        }
-        if (refusal == null && !house.room().test(mail.size())) {
-            refusal = SPOOL_FULL;
-        }
         if (refusal != null) {
-            deny(refusal);
-            return;
+            return refusal;
         }
-        transaction = new Transaction(house.ids().get(), mail);
-        send(SENDER_OK);
+        String user = client.user();
+        if (user != null && !mail.sender().isEmpty() && !house.owns().test(user, mail.sender())) {
+            return Replies.notOwned(mail.sender(), user);
+        }
+        return house.room().test(mail.size()) ? null : Replies.SPOOL_FULL;
     }
 
     private void mustBeEncryptedAndKnown() throws Refused {
-        boolean known = user != null || rules.relay() || !rules.authRequired();
-        if (tls == null && rules.startTls() && (rules.tlsRequired() || (!known && !rules.clearAuth()))) {
-            throw new Refused(TLS_FIRST);
+        Rules rules = client.rules();
+        boolean known = client.mayRelay() || !rules.authRequired();
+        boolean clearWillDo = client.encrypted() || !rules.startTls();
+        if (!clearWillDo && (rules.tlsRequired() || (!known && !rules.clearAuth()))) {
+            throw new Refused(Replies.TLS_FIRST);
         }
         if (!known) {
-            throw new Refused(AUTH_FIRST);
+            throw new Refused(Replies.AUTH_FIRST);
         }
     }
 
     private void rcpt(String argument) throws Refused {
         if (transaction == null) {
-            throw new Refused(NEED_MAIL);
+            throw new Refused(Replies.NEED_MAIL);
         }
-        if (data != null) {
-            throw new Refused(BDAT_BEGUN);
+        if (content.begun()) {
+            throw new Refused(Replies.BDAT_BEGUN);
         }
         RcptCommand rcpt = RcptCommand.parse(argument, transaction.smtpUtf8());
-        Reply refusal = transaction.accepted() >= limits.recipients()
-                ? TOO_MANY_RCPT
-                : house.admission().recipient(snapshot());
+        if (transaction.accepted() >= limits.recipients()) {
+            idle(Replies.TOO_MANY_RCPT);
+            return;
+        }
+        Reply refusal = house.admission().recipient(snapshot());
         if (refusal != null) {
-            deny(refusal);
+            send(refusal);
             return;
         }
         transaction.offer();
@@ -564,192 +470,152 @@ public final class SmtpSession {
         Place place = house.directory().find(path.local(), path.domain(), transaction.declaredSize());
         switch (place.listing()) {
             case FOREIGN -> {
-                if (user == null && !rules.relay()) {
-                    throw new Refused(Reply.of(550, "5.7.1", "<" + address + ">: Relay access denied"));
+                if (!client.mayRelay()) {
+                    throw new Refused(Replies.relayDenied(address));
                 }
                 offer(transaction, rcpt, address, null);
             }
             case UNKNOWN -> {
                 house.admission().unknownRecipient(snapshot());
-                throw new Refused(
-                        Reply.of(550, "5.1.1", "<" + address + ">: Recipient address rejected: User unknown"));
+                throw new Refused(Replies.userUnknown(address));
             }
-            case FULL -> send(Reply.of(452, "4.2.2", "<" + address + ">: Mailbox full"));
+            case FULL -> idle(Replies.mailboxFull(address, house.fullForGood().getAsBoolean()));
             // One mailbox, however it was written, is one recipient.
             case LISTED -> offer(transaction, rcpt, address.toLowerCase(Locale.ROOT), place.mailbox());
         }
     }
 
     private void offer(Transaction transaction, RcptCommand rcpt, String address, @Nullable String mailbox) {
-        offeredRecipient = new Envelope.Recipient(address, mailbox, rcpt.notifyOn(), rcpt.originalRecipient());
-        waiting = true;
+        offered = new Envelope.Recipient(address, mailbox, rcpt.notifyOn(), rcpt.originalRecipient());
+        turn = Turn.DECISION;
         effects.add(new Effect.OfferRecipient(
                 new RecipientOffered(snapshot(), transaction.sender(), address), transaction));
     }
 
     private void data(String argument) throws Refused {
-        if (!argument.isEmpty()) {
-            throw new Refused(NO_ARGUMENT);
+        none(argument);
+        if (content.begun()) {
+            throw new Refused(Replies.BDAT_BEGUN);
         }
-        if (data != null) {
-            throw new Refused(BDAT_BEGUN);
+        Reply missing = missingForContent();
+        if (missing != null) {
+            throw new Refused(missing);
         }
-        Reply refusal = contentRefused();
+        Reply refusal = house.admission().content(snapshot());
         if (refusal != null) {
-            throw new Refused(refusal);
-        }
-        refusal = house.admission().content(snapshot());
-        if (refusal != null) {
-            deny(refusal);
+            send(refusal);
             return;
         }
-        data = new DataReader(house.spools().get(), limits, true);
-        dotted = true;
-        send(GO_AHEAD);
+        content.beginDotted(house.spools().get());
+        turn = Turn.CONTENT;
+        send(Replies.GO_AHEAD);
     }
 
     /** Why there can be no content now. */
-    private @Nullable Reply contentRefused() {
+    private @Nullable Reply missingForContent() {
         if (transaction == null) {
-            return NEED_MAIL;
+            return Replies.NEED_MAIL;
         }
-        if (transaction.accepted() == 0) {
-            return transaction.offered() == 0 ? NEED_RCPT : NO_VALID_RCPT;
+        if (transaction.accepted() > 0) {
+            return null;
         }
-        return null;
-    }
-
-    private void dotted(DataReader reader) {
-        input.feed(reader, Long.MAX_VALUE >> 1);
-        if (reader.ended()) {
-            endOfData(reader);
-        } else if (reader.bytesRead() > MAX_WASTE * limits.messageSize()) {
-            send(DataReader.TOO_BIG);
-            close();
-        }
+        return transaction.offered() == 0 ? Replies.NEED_RCPT : Replies.NO_VALID_RCPT;
     }
 
     private void bdat(String argument) {
-        Chunk begun = Chunk.parse(argument);
-        if (begun == null || begun.size() > MAX_WASTE * limits.messageSize()) {
+        Chunk chunk = Chunk.parse(argument);
+        if (chunk == null || content.endless(chunk.size())) {
             // Where the next command begins is not known, or is too far away.
-            send(begun == null ? BDAT_SYNTAX : DataReader.TOO_BIG);
+            send(chunk == null ? Replies.BDAT_SYNTAX : Replies.TOO_BIG);
             close();
             return;
         }
-        Reply problem = contentRefused();
-        if (problem == null && data == null) {
+        Reply problem = missingForContent();
+        if (problem == null && !content.begun()) {
             problem = house.admission().content(snapshot());
         }
         if (problem != null) {
-            begun.useless(problem);
-        } else if (data == null) {
-            data = new DataReader(house.spools().get(), limits, false);
+            chunk.useless(problem);
+        } else if (!content.begun()) {
+            content.beginChunked(house.spools().get());
         }
-        chunk = begun;
+        content.next(chunk);
+        turn = Turn.CONTENT;
     }
 
-    private void chunk(Chunk at) {
-        DataReader reader = at.problem() == null ? data : null;
-        at.took(reader == null ? input.skip(at.left()) : input.feed(reader, at.left()));
-        if (at.left() > 0) {
-            return;
+    /** @return whether something came to its end, so that there may be a command behind it */
+    private boolean content() {
+        Content.End end = content.take(input);
+        if (end == null) {
+            return false;
         }
-        chunk = null;
-        if (reader == null) {
-            junk();
-            deny(at.problem() == null ? NEED_MAIL : at.problem());
-        } else if (at.last()) {
-            reader.finish();
-            endOfData(reader);
-        } else if (reader.refusal() != null) {
-            refuseData(reader, reader.refusal());
-        } else {
-            send(Reply.of(250, "2.0.0", at.size() + " octets received"));
+        turn = Turn.COMMAND;
+        switch (end) {
+            case Content.End.Complete complete -> offer(complete);
+            case Content.End.Taken taken -> send(Reply.of(250, "2.0.0", taken.octets() + " octets received"));
+            case Content.End.Refused refused -> {
+                drop();
+                idle(refused.reply());
+            }
+            case Content.End.Useless useless -> idle(useless.reply());
+            case Content.End.Endless endless -> {
+                send(Replies.TOO_BIG);
+                close();
+            }
         }
+        return true;
     }
 
-    private void endOfData(DataReader read) {
-        dotted = false;
-        Reply refusal = read.refusal();
-        if (refusal != null) {
-            refuseData(read, refusal);
-        } else if (transaction != null) {
-            data = null;
-            waiting = true;
-            effects.add(new Effect.OfferMail(snapshot(), transaction, read.spool(), missing(read.header())));
+    private void offer(Content.End.Complete complete) {
+        if (transaction == null) {
+            throw new IllegalStateException("content without a mail");
         }
-    }
-
-    private void refuseData(DataReader read, Reply refusal) {
-        drop();
-        send(refusal);
-    }
-
-    private Effect.Missing missing(HeaderScan header) {
-        boolean ours = rules.submission() || user != null;
-        return ours ? new Effect.Missing(!header.hasDate(), !header.hasMessageId()) : Effect.Missing.NONE;
+        turn = Turn.DECISION;
+        Effect.Missing missing = client.outgoing() ? complete.header().missing() : Effect.Missing.NONE;
+        effects.add(new Effect.OfferMail(snapshot(), transaction, complete.spool(), missing));
     }
 
     private void reset(String argument) throws Refused {
-        if (!argument.isEmpty()) {
-            throw new Refused(NO_ARGUMENT);
-        }
+        none(argument);
         drop();
-        idle(OK);
+        idle(Replies.OK);
     }
 
     private void verify(String argument) throws Refused {
         if (argument.isEmpty()) {
-            throw new Refused(VRFY_SYNTAX);
+            throw new Refused(Replies.VRFY_SYNTAX);
         }
         mustBeEncryptedAndKnown();
-        idle(VERIFY);
+        idle(Replies.VERIFY);
     }
 
     private void quit(String argument) throws Refused {
-        if (!argument.isEmpty()) {
-            throw new Refused(NO_ARGUMENT);
-        }
-        send(BYE);
+        none(argument);
+        send(Replies.BYE);
         close();
     }
 
     private void xclient(String argument) throws Refused {
         if (!xclient) {
-            throw new Refused(UNKNOWN);
+            throw new Refused(Replies.UNKNOWN);
         }
         if (transaction != null) {
-            throw new Refused(IN_TRANSACTION);
+            throw new Refused(Replies.IN_TRANSACTION);
         }
-        XclientCommand client = XclientCommand.parse(argument);
-        forget();
-        greetings = 0;
-        opened = new Session(
-                house.ids().get(),
-                opened.host(),
-                opened.instance(),
-                opened.listener(),
-                client.address() == null ? opened.clientIp() : client.address(),
-                client.port() == null ? opened.clientPort() : client.port(),
-                opened.openedAt(),
-                null,
-                null,
-                null,
-                null,
-                false);
-        rules = rulesOf.apply(opened.clientIp());
-        user = client.login();
+        client.reopen(house.ids().get(), XclientCommand.parse(argument));
+        tally.reopened();
         effects.add(new Effect.Reopened(snapshot()));
-        send(Reply.of(220, "", opened.host() + " ESMTP Postern"));
+        banner();
+    }
+
+    private static void none(String argument) throws Refused {
+        if (!argument.isEmpty()) {
+            throw new Refused(Replies.NO_ARGUMENT);
+        }
     }
 
     private void drop() {
-        if (data != null) {
-            data.spool().close();
-            data = null;
-        }
-        dotted = false;
+        content.drop();
         if (transaction != null) {
             transaction = null;
             effects.add(new Effect.Dropped());
@@ -759,11 +625,7 @@ public final class SmtpSession {
     /** Answers a command that moves nothing. */
     private void idle(Reply reply) {
         send(reply);
-        junk();
-    }
-
-    private void junk() {
-        if (++junk > limits.junk()) {
+        if (tally.tooMuchJunk()) {
             error();
         }
     }
@@ -774,40 +636,32 @@ public final class SmtpSession {
         error();
     }
 
-    /** Too many of these end the session. */
     private void error() {
-        if (++errors >= limits.errors() && !closed) {
-            end(421, "4.7.0", "Error: too many errors");
+        if (turn != Turn.CLOSED && tally.tooManyErrors()) {
+            send(Replies.enough(client.host(), "too many errors", "errors"));
         }
     }
 
-    /** Says what was decided; a 421 ends the session. */
-    private void deny(Reply reply) {
+    /** The client does not wait where it has to: what it sent may not be its own doing. */
+    private void outOfStep(Reply reply) {
         send(reply);
+        close();
+    }
+
+    /** A 421 ends the session, whoever said it (RFC 5321 section 3.8). */
+    private void send(Reply reply) {
+        effects.add(new Effect.Send(reply));
         if (reply.code() == 421) {
             close();
         }
     }
 
-    /** The client does not wait where it has to: what it sent may not be its own doing. */
-    private void outOfStep() {
-        input.clear();
-        send(OUT_OF_STEP);
-        close();
-    }
-
-    private void end(int code, String status, String text) {
-        send(Reply.of(code, status, opened.host() + " " + text));
-        close();
-    }
-
-    private void send(Reply reply) {
-        effects.add(new Effect.Send(reply));
-    }
-
     private void close() {
-        closed = true;
-        effects.add(new Effect.Close());
+        if (turn != Turn.CLOSED) {
+            turn = Turn.CLOSED;
+            input.clear();
+            effects.add(new Effect.Close());
+        }
     }
 
     private List<Effect> drain() {

@@ -3,10 +3,10 @@ package io.postern.ingress.spool;
 import io.postern.contract.ContentChunk;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,16 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mail's content while it comes in. The last part of it, one chunk at most and what one read of the socket brings on
- * top, is in memory; what is older is in a file, which exists only once it is needed.
+ * top, is in memory; what is older is in a file, which exists only once it is needed. When memory is tight, next to
+ * nothing is kept there.
  *
  * <p>{@link #append} never does I/O. Who appends looks at {@link #flushDue} and has {@link #flush} called where
  * blocking is allowed, before it appends more. Not for use by several threads at once.
  */
 public final class Spool implements AutoCloseable {
 
-    private static final int FIRST_ALLOCATION = 8 * 1024;
+    private static final int SMALLEST = 8 * 1024;
 
-    private final Path folder;
+    private final SpoolRoom room;
     private final MessageDigest digest = sha256();
     private byte[] tail = new byte[0];
     private int tailLength;
@@ -33,9 +34,8 @@ public final class Spool implements AutoCloseable {
     private boolean discarded;
     private @Nullable FileChannel file;
 
-    /** @param folder where the file goes, if there is to be one */
-    public Spool(Path folder) {
-        this.folder = folder;
+    Spool(SpoolRoom room) {
+        this.room = room;
     }
 
     public void append(byte[] bytes, int from, int length) {
@@ -43,11 +43,16 @@ public final class Spool implements AutoCloseable {
             return;
         }
         if (tailLength + length > tail.length) {
-            tail = Arrays.copyOf(tail, Math.max(tailLength + length, Math.max(FIRST_ALLOCATION, tail.length * 2)));
+            grow(Math.max(tailLength + length, Math.max(SMALLEST, tail.length * 2)));
         }
         System.arraycopy(bytes, from, tail, tailLength, length);
         tailLength += length;
         digest.update(bytes, from, length);
+    }
+
+    private void grow(int size) {
+        room.memory(size - tail.length);
+        tail = Arrays.copyOf(tail, size);
     }
 
     /** Bytes appended so far. */
@@ -55,25 +60,24 @@ public final class Spool implements AutoCloseable {
         return flushed + tailLength;
     }
 
-    /** Whether more than a chunk is in memory. */
+    /** Whether more is in memory than should be. */
     public boolean flushDue() {
-        return tailLength > ContentChunk.MAX_BYTES;
+        return tailLength > ContentChunk.MAX_BYTES || (tailLength >= SMALLEST && room.tight());
     }
 
-    /** Writes whole chunks to the file. Blocks. */
+    /** Writes what is in memory to the file. Blocks. */
     public void flush() throws IOException {
-        int whole = tailLength - tailLength % ContentChunk.MAX_BYTES;
-        if (whole == 0) {
-            return;
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(tail, 0, whole);
+        ByteBuffer bytes = ByteBuffer.wrap(tail, 0, tailLength);
         FileChannel channel = file();
         while (bytes.hasRemaining()) {
             channel.write(bytes, flushed + bytes.position());
         }
-        System.arraycopy(tail, whole, tail, 0, tailLength - whole);
-        tailLength -= whole;
-        flushed += whole;
+        room.disk(tailLength);
+        flushed += tailLength;
+        tailLength = 0;
+        if (room.tight()) {
+            release();
+        }
     }
 
     /** How many chunks it makes; at least one. */
@@ -81,21 +85,21 @@ public final class Spool implements AutoCloseable {
         return ContentChunk.count(size());
     }
 
-    /** The chunk of this index, from 0. Blocks if it is in the file. */
+    /** The chunk of this index, from 0. Blocks if a part of it is in the file. */
     public byte[] chunk(int index) throws IOException {
         long from = (long) index * ContentChunk.MAX_BYTES;
-        int length = Math.toIntExact(Math.min(ContentChunk.MAX_BYTES, size() - from));
-        if (from >= flushed) {
-            int start = Math.toIntExact(from - flushed);
-            return Arrays.copyOfRange(tail, start, start + length);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(length);
+        byte[] chunk = new byte[Math.toIntExact(Math.min(ContentChunk.MAX_BYTES, size() - from))];
+        int stored = (int) Math.max(0, Math.min(chunk.length, flushed - from));
+        ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, stored);
         while (bytes.hasRemaining()) {
             if (file().read(bytes, from + bytes.position()) < 0) {
                 throw new EOFException("the spool file ends before chunk " + index);
             }
         }
-        return bytes.array();
+        if (stored < chunk.length) {
+            System.arraycopy(tail, (int) (from + stored - flushed), chunk, stored, chunk.length - stored);
+        }
+        return chunk;
     }
 
     /** SHA-256 of all that was appended, in hexadecimal. To be called once, at the end. */
@@ -106,8 +110,13 @@ public final class Spool implements AutoCloseable {
     /** Lets go of the content; what is appended from now on is dropped. The file goes at {@link #close}. */
     public void discard() {
         discarded = true;
-        tail = new byte[0];
         tailLength = 0;
+        release();
+    }
+
+    private void release() {
+        room.memory(-tail.length);
+        tail = new byte[0];
     }
 
     /** Deletes the file, if there is one. */
@@ -118,9 +127,10 @@ public final class Spool implements AutoCloseable {
             try {
                 file.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException("cannot close a spool file in " + folder, e);
+                throw new UncheckedIOException("cannot close a spool file in " + room.folder(), e);
             } finally {
                 file = null;
+                room.disk(-flushed);
             }
         }
     }
@@ -129,7 +139,7 @@ public final class Spool implements AutoCloseable {
         if (file == null) {
             // Deleted at close by the channel itself, so also when nobody else could.
             file = FileChannel.open(
-                    Files.createTempFile(folder, "mail-", ".spool"),
+                    Files.createTempFile(room.folder(), "mail-", ".spool"),
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE,
                     StandardOpenOption.DELETE_ON_CLOSE);

@@ -63,6 +63,7 @@ class QuestionsTest {
             new Thresholds(null, null, null),
             List.of(),
             Set.of(),
+            false,
             Map.of());
     private final Questions questions = new Questions(config, () -> policy, roster, publisher, clock, metrics);
     private final VerdictReader reader = new VerdictReader(

@@ -18,6 +18,7 @@ import io.postern.ingress.TestConfig;
 import io.postern.ingress.policy.Policy.Ruling;
 import io.postern.ingress.session.Effect;
 import io.postern.ingress.spool.Spool;
+import io.postern.ingress.spool.SpoolRoom;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,7 +128,7 @@ class HandoverTest {
                 Clock.fixed(Golden.AT, ZoneOffset.UTC));
         CompletableFuture<Void> promise = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
-            try (Spool spool = new Spool(folder)) {
+            try (Spool spool = new SpoolRoom(folder, Long.MAX_VALUE, Long.MAX_VALUE).open()) {
                 spool.append(new byte[size], 0, size);
                 Handover.Published published = handover.publish(
                         Golden.MAIL.mailId(), Golden.SESSION, Golden.ENVELOPE, spool, QUESTION, Context.root());

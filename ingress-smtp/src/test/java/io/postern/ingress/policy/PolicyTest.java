@@ -136,16 +136,16 @@ class PolicyTest {
         PolicyFile file = new PolicyFile(path);
         String good = file.get().digest();
         Files.writeString(path, "checks: [");
-        file.refresh();
+        file.look();
         assertThat(file.get().digest()).isEqualTo(good);
         Files.writeString(path, "exempt: [{networks: [~]}]");
-        file.refresh();
+        file.look();
         assertThat(file.get().digest()).isEqualTo(good);
         Files.writeString(path, "checks: {}");
-        file.refresh();
+        file.look();
         assertThat(file.get().checks()).isEmpty();
         Files.delete(path);
-        file.refresh();
+        file.look();
         assertThat(file.get().checks()).isEmpty();
     }
 

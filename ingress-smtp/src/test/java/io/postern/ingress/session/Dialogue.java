@@ -10,6 +10,7 @@ import io.postern.contract.Session;
 import io.postern.ingress.directory.Directory;
 import io.postern.ingress.session.SessionLimits.BareNewlines;
 import io.postern.ingress.spool.Spool;
+import io.postern.ingress.spool.SpoolRoom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,11 +56,12 @@ final class Dialogue {
                 limits,
                 directory(),
                 (user, address) -> address.equals(user + "@here.test"),
+                () -> false,
                 admission,
                 () -> List.of("PLAIN", "LOGIN"),
                 () -> "M" + ids.incrementAndGet(),
                 bytes -> bytes != 1999,
-                () -> new Spool(folder));
+                new SpoolRoom(folder, Long.MAX_VALUE, Long.MAX_VALUE)::open);
         this.session = new SmtpSession(
                 Session.opened("S", "mx.test", "i", "mx", "192.0.2.1", 1000, Instant.EPOCH), house, ip -> rules);
         act(session.open());
