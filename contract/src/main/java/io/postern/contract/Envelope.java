@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,16 @@ public record Envelope(
 
     public Envelope(String sender, List<Recipient> recipients, boolean eightBit, boolean smtpUtf8) {
         this(sender, recipients, eightBit, smtpUtf8, null, null);
+    }
+
+    /** The mailbox of ours that gets what is for an address; the address itself if there is none, or it is not told. */
+    public String mailbox(String address) {
+        return recipients.stream()
+                .filter(recipient -> recipient.address().equals(address))
+                .map(Recipient::mailbox)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(address);
     }
 
     /** The recipients' addresses. */

@@ -31,7 +31,7 @@ import org.apache.kafka.common.record.TimestampType;
 public record SampleMail(
         String id,
         String sender,
-        List<String> recipients,
+        List<Envelope.Recipient> recipients,
         byte[] content,
         Instant receivedAt,
         Disposition disposition,
@@ -43,9 +43,12 @@ public record SampleMail(
     private static final int CHUNK = ContentChunk.MAX_BYTES;
 
     public static SampleMail of(String id, String... recipients) {
+        return to(id, Arrays.stream(recipients).map(Envelope.Recipient::new).toList());
+    }
+
+    public static SampleMail to(String id, List<Envelope.Recipient> recipients) {
         byte[] content = ("Subject: " + id + "\r\n\r\nHello.\r\n").getBytes(UTF_8);
-        return new SampleMail(
-                id, "sender@client.example", List.of(recipients), content, Golden.AT, Disposition.DELIVER, 0, 0);
+        return new SampleMail(id, "sender@client.example", recipients, content, Golden.AT, Disposition.DELIVER, 0, 0);
     }
 
     public SampleMail content(byte[] bytes) {
@@ -78,8 +81,7 @@ public record SampleMail(
     }
 
     public MailApproved approved() {
-        Envelope envelope = new Envelope(
-                sender, recipients.stream().map(Envelope.Recipient::new).toList(), true, false);
+        Envelope envelope = new Envelope(sender, recipients, true, false);
         MailReceived received =
                 new MailReceived(id, Golden.SESSION, envelope, chunkCount(), content.length, sha256(), receivedAt);
         return new MailApproved(

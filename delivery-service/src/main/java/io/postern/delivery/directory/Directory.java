@@ -28,6 +28,11 @@ public record Directory(Set<String> domains, Set<String> mailboxes) {
         return mailboxes.contains(address.toLowerCase(ROOT));
     }
 
+    /** Whether the address is of one of the domains. */
+    public boolean hosts(String address) {
+        return domains.contains(address.substring(address.lastIndexOf('@') + 1).toLowerCase(ROOT));
+    }
+
     /**
      * What the topic has to hold: key and record, the mailboxes before their domains. Who knows a domain then knows its
      * mailboxes too, and refuses none of them for good.

@@ -6,6 +6,7 @@ import static java.util.Locale.ROOT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,9 +40,11 @@ final class DirectoryFile {
     private static final Pattern DOMAIN =
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
-    /** A dot-string (RFC 5321 section 4.1.2), without the slash, which would reach for another folder. */
-    private static final Pattern LOCAL_PART =
-            Pattern.compile("(?=.{1,64}$)[a-z0-9!#$%&'*+=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+=?^_`{|}~-]+)*");
+    /** Without the slash, which would reach for another folder. */
+    private static final String ATOM = "[a-z0-9!#$%&'*+=?^_`{|}~\\p{L}\\p{M}\\p{N}-]+";
+
+    /** A dot-string (RFC 5321 section 4.1.2, RFC 6531 section 3.3). */
+    private static final Pattern LOCAL_PART = Pattern.compile("(?=.{1,64}$)" + ATOM + "(\\." + ATOM + ")*");
 
     private final Path file;
 
@@ -89,7 +92,8 @@ final class DirectoryFile {
     }
 
     private String checked(ScalarNode name, Pattern pattern, String what) {
-        String lower = name.getValue().toLowerCase(ROOT);
+        String lower =
+                Normalizer.normalize(name.getValue(), Normalizer.Form.NFC).toLowerCase(ROOT);
         if (!pattern.matcher(lower).matches()) {
             throw mistake(name, "not a " + what + ": " + name.getValue());
         }

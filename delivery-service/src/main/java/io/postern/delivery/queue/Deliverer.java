@@ -3,6 +3,7 @@ package io.postern.delivery.queue;
 import static java.util.Objects.requireNonNull;
 
 import io.postern.contract.DeliveryAttempted.Outcome;
+import io.postern.contract.MailApproved;
 import io.postern.delivery.directory.Directory;
 import io.postern.delivery.mailbox.MailFile;
 import io.postern.delivery.mailbox.MailFile.Content;
@@ -44,14 +45,16 @@ final class Deliverer {
     }
 
     private Result deliver(Recipient recipient, Map<String, Content> contents) {
-        // The directory may have changed since the ingress accepted the recipient.
-        if (!directory.get().lists(recipient.address)) {
-            return new Result(Outcome.FAILED, "no such mailbox", null);
-        }
         try {
+            MailApproved approved = recipient.mail.approval();
+            String mailbox = approved.mail().envelope().mailbox(recipient.address);
+            // The directory may have changed since the ingress accepted the recipient.
+            if (!directory.get().lists(mailbox)) {
+                return nowhere(recipient, mailbox);
+            }
             Content content = requireNonNull(contents.get(recipient.mail.id), "content");
-            MailFile file = MailFile.of(recipient.mail.approval(), recipient.address, content);
-            Path place = maildir.deliver(recipient.address, file, recipient.attempt);
+            MailFile file = MailFile.of(approved, recipient.address, content);
+            Path place = maildir.deliver(mailbox, file, recipient.attempt);
             return new Result(Outcome.DELIVERED, place.toString(), null);
         } catch (IOException e) {
             return deferred(recipient, e);
@@ -60,6 +63,13 @@ final class Deliverer {
             LOG.errorf(e, "delivery attempt broken mailId=%s attempt=%d", recipient.mail.id, recipient.attempt);
             return deferred(recipient, e);
         }
+    }
+
+    /** Mail of our users for other domains waits for a way out; what is lost here is only a mailbox of our own. */
+    private Result nowhere(Recipient recipient, String mailbox) {
+        return directory.get().hosts(mailbox)
+                ? new Result(Outcome.FAILED, "no such mailbox", null)
+                : new Result(Outcome.DEFERRED, "no route: mail is not relayed yet", retries.after(recipient.attempt));
     }
 
     private Result deferred(Recipient recipient, Exception cause) {

@@ -22,7 +22,7 @@ class DirectoryFileTest {
                 # our people
                 domains:
                   Postern.Test:
-                    mailboxes: [alice, Bob.Smith, no, 4711]
+                    mailboxes: [alice, Bob.Smith, no, 4711, "J\u00dcrgen"]
                   xn--mller-kva.example:
                     mailboxes: []
                 """);
@@ -30,7 +30,11 @@ class DirectoryFileTest {
         assertThat(directory.domains()).containsExactly("postern.test", "xn--mller-kva.example");
         assertThat(directory.mailboxes())
                 .containsExactly(
-                        "alice@postern.test", "bob.smith@postern.test", "no@postern.test", "4711@postern.test");
+                        "alice@postern.test",
+                        "bob.smith@postern.test",
+                        "no@postern.test",
+                        "4711@postern.test",
+                        "j\u00fcrgen@postern.test");
         assertThat(directory.lists("ALICE@postern.test")).isTrue();
         assertThat(directory.lists("dave@postern.test")).isFalse();
     }

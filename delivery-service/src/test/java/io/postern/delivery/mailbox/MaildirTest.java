@@ -47,8 +47,8 @@ class MaildirTest {
 
     @Test
     void nullSenderIsAnEmptyReturnPath() throws IOException {
-        SampleMail bounce =
-                new SampleMail("M1", "", List.of(ALICE), mail.content(), mail.receivedAt(), mail.disposition(), 0, 0);
+        SampleMail bounce = new SampleMail(
+                "M1", "", mail.recipients(), mail.content(), mail.receivedAt(), mail.disposition(), 0, 0);
 
         Path place = maildir().deliver(ALICE, file(bounce, ALICE), 1);
 

@@ -30,7 +30,7 @@ class QueuedMail {
                 mail.receivedAt().atOffset(ZoneOffset.UTC),
                 new String(Json.write(mail.approved()), UTF_8),
                 SampleMail.TRACEPARENT);
-        for (String recipient : mail.recipients()) {
+        for (String recipient : mail.approved().mail().envelope().addresses()) {
             run("insert into recipient (mail_id, address, due_at) values (?, ?, now())", mail.id(), recipient);
         }
         for (int i = 0; i < mail.chunkCount(); i++) {

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.postern.contract.DeliveryAttempted;
 import io.postern.contract.DeliveryAttempted.Outcome;
+import io.postern.contract.Envelope;
 import io.postern.contract.Json;
 import io.postern.contract.Publisher;
 import io.postern.contract.Topics;
@@ -109,6 +110,30 @@ class RoundTest {
         assertThat(events().getFirst().detail()).isEqualTo("no such mailbox");
         assertThat(database.rows("select outcome, due_at from recipient")).containsExactly("FAILED null");
         assertThat(database.rows("select count(*) from content_chunk")).containsExactly("1");
+    }
+
+    @Test
+    void mailForAnotherDomainWaitsForAWayOut() throws Exception {
+        queued.put(SampleMail.of("M1", "friend@elsewhere.test"));
+
+        round(sent).run();
+
+        assertThat(events().getFirst().outcome()).isEqualTo(Outcome.DEFERRED);
+        assertThat(events().getFirst().detail()).startsWith("no route");
+        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("1");
+    }
+
+    @Test
+    void taggedAddressGoesIntoTheMailboxItNames() throws Exception {
+        SampleMail mail = SampleMail.to(
+                "M1",
+                List.of(new Envelope.Recipient("alice+lists@postern.test", "alice@postern.test", Set.of(), null)));
+        queued.put(mail);
+
+        round(sent).run();
+
+        assertThat(content("alice")).endsWith(mail.content());
+        assertThat(events().getFirst().recipient()).isEqualTo("alice+lists@postern.test");
     }
 
     @Test

@@ -22,6 +22,9 @@ record Door(String name, List<String> addresses, int port, boolean encrypted, In
     static List<Door> open(IngressConfig config, boolean tls) {
         List<Door> doors = new ArrayList<>();
         IngressConfig.Mx mx = config.mx();
+        if (mx.requireTls() && !tls) {
+            throw noCertificate("mx.require-tls");
+        }
         doors.add(new Door(MX, mx.address(), mx.port(), false, config, tls));
         IngressConfig.Submission submission = config.submission();
         if (enabled("submission", submission.enabled(), tls)) {
@@ -36,10 +39,14 @@ record Door(String name, List<String> addresses, int port, boolean encrypted, In
 
     private static boolean enabled(String name, Optional<Boolean> wanted, boolean tls) {
         if (wanted.orElse(false) && !tls) {
-            throw new IllegalArgumentException("postern.ingress." + name
-                    + ".enabled: there is no certificate, see postern.ingress.tls.certificates");
+            throw noCertificate(name + ".enabled");
         }
         return wanted.orElse(tls);
+    }
+
+    private static IllegalArgumentException noCertificate(String key) {
+        return new IllegalArgumentException(
+                "postern.ingress." + key + ": there is no certificate, see postern.ingress.tls.certificates");
     }
 
     /** Whether those who come have to say first for whom they speak (PROXY protocol). */

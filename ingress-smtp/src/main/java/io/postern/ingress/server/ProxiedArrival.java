@@ -24,7 +24,10 @@ final class ProxiedArrival {
     static void await(Vertx vertx, NetSocket socket, String proxy, Known known) {
         ProxyHeader header = new ProxyHeader();
         long timer = vertx.setTimer(PATIENCE.toMillis(), id -> refuse(socket, proxy, "no PROXY header in time"));
-        socket.closeHandler(nothing -> vertx.cancelTimer(timer));
+        socket.closeHandler(nothing -> {
+            vertx.cancelTimer(timer);
+            header.close();
+        });
         socket.exceptionHandler(failure -> LOG.debugf("connection broken proxy=%s cause=%s", proxy, failure));
         socket.handler(bytes -> {
             switch (header.feed(bytes.getBytes())) {
@@ -35,6 +38,7 @@ final class ProxiedArrival {
                 }
                 case ProxyHeader.Result.Parsed parsed -> {
                     vertx.cancelTimer(timer);
+                    header.close();
                     known.begin(parsed.client(), parsed.rest());
                 }
             }

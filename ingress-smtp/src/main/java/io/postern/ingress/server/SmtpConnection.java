@@ -252,7 +252,10 @@ final class SmtpConnection {
                             "cause",
                             reply.cause())
                     .increment();
-            LOG.infof("REFUSED sessionId=%s clientIp=%s reply=%s", opened.id(), opened.clientIp(), reply.text());
+            Session now = session.snapshot();
+            LOG.infof(
+                    "REFUSED sessionId=%s listener=%s clientIp=%s helo=%s user=%s sender=<%s> reply=%s",
+                    now.id(), now.listener(), now.clientIp(), now.helo(), now.user(), session.sender(), reply.text());
         }
     }
 
