@@ -52,6 +52,64 @@ class PolicyTest {
     }
 
     @Test
+    void mailOfOurUsersIsSparedWhatIsForStrangers() {
+        Policy strict = PolicyText.parse("checks: { rbl: {}, greylist: {}, content: {} }");
+        Session outgoing = outgoing();
+        assertThat(strict.rule("rbl", outgoing, null).awaited()).isFalse();
+        assertThat(strict.rule("greylist", outgoing, null).awaited()).isFalse();
+        assertThat(strict.rule("content", outgoing, null).awaited()).isTrue();
+        assertThat(strict.rule("rbl", Golden.SESSION, null).awaited()).isTrue();
+        Policy own = PolicyText.parse("checks: { rbl: {}, content: {} }\noutgoing: { skip: [content] }");
+        assertThat(own.rule("rbl", outgoing, null).awaited()).isTrue();
+        assertThat(own.rule("content", outgoing, null).awaited()).isFalse();
+    }
+
+    @Test
+    void answersAboutAStrangerCountNoMoreOnceHeHasLoggedIn() {
+        Policy strict = PolicyText.parse("checks: { rbl: {} }");
+        List<Answer> listed = List.of(answer("rbl", Outcome.FAIL, 0));
+        assertThat(strict.relevant(listed, Golden.SESSION, null)).isEqualTo(listed);
+        assertThat(strict.relevant(listed, outgoing(), null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alice@postern.test, alice@postern.test, true",
+        "alice@postern.test, bob@postern.test, false",
+        "alice@postern.test, news@postern.test, true",
+        "bob@postern.test, news@postern.test, false",
+        "ALICE@postern.test, anyone@brand.test, true",
+        "alice@postern.test, anyone@sub.brand.test, false",
+    })
+    void userMaySendAsHisAddressesOnly(String user, String sender, boolean owned) {
+        Policy given = PolicyText.parse("senders: { Alice@postern.test: [news@postern.test, '@Brand.test'] }");
+        assertThat(given.owns(user, sender, String::equalsIgnoreCase)).isEqualTo(owned);
+    }
+
+    @Test
+    void fullMailboxIsRefusedForNowUnlessTheOperatorWantsItForGood() {
+        assertThat(policy.fullForGood()).isFalse();
+        assertThat(PolicyText.parse("mailbox-full: reject").fullForGood()).isTrue();
+    }
+
+    private static Session outgoing() {
+        Session any = Golden.SESSION;
+        return new Session(
+                any.id(),
+                any.host(),
+                any.instance(),
+                any.listener(),
+                any.clientIp(),
+                any.clientPort(),
+                any.openedAt(),
+                any.helo(),
+                any.protocol(),
+                "alice@postern.test",
+                any.tls(),
+                true);
+    }
+
+    @Test
     void checkThatIsNotNamedRunsInShadow() {
         assertThat(rule("novel").mode()).isEqualTo(CheckRule.Mode.SHADOW);
         assertThat(decide(answer("novel", Outcome.FAIL, 100))).isEqualTo(Action.ACCEPT);
