@@ -57,6 +57,29 @@ final class Bench {
             if (medians.size() > 1) {
                 printRatios(sessions, medians);
             }
+            if (options.idle() + options.drip() > 0) {
+                withBystanders(sessions, medians.get(0));
+            }
+        }
+    }
+
+    /** The same once more, among connections that do next to nothing. */
+    private void withBystanders(int sessions, Figures alone) throws IOException, InterruptedException {
+        Target target = options.targets().get(0);
+        String recipient = options.recipients().get(0);
+        try (Bystanders others = new Bystanders(target, options.idle(), options.drip(), options.sender(), recipient)) {
+            Figures among = measure(target, sessions);
+            others.stillThere();
+            print(target, sessions, among);
+            out.printf(
+                    Locale.ROOT,
+                    "  among %d idle and %d slow connections to alone: mails/s x%.2f, p50 x%.2f, p95 x%.2f, p99 x%.2f%n",
+                    options.idle(),
+                    options.drip(),
+                    ratio(among, alone, Figures::mailsPerSecond),
+                    ratio(among, alone, figures -> figures.waitMillis(50)),
+                    ratio(among, alone, figures -> figures.waitMillis(95)),
+                    ratio(among, alone, figures -> figures.waitMillis(99)));
         }
     }
 

@@ -31,30 +31,40 @@ final class Load {
      * @throws IOException if a connection breaks: figures with a session less would mislead
      */
     Figures run(Target target, int sessions, int count) throws IOException, InterruptedException {
-        List<SmtpConnection> connections = new ArrayList<>();
+        SmtpConnection[] connections = new SmtpConnection[sessions];
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < sessions; i++) {
-                connections.add(new SmtpConnection(target));
+                connections[i] = new SmtpConnection(target);
             }
             AtomicInteger left = new AtomicInteger(count);
-            List<Callable<List<Outcome>>> work = connections.stream()
-                    .<Callable<List<Outcome>>>map(connection -> () -> session(connection, left))
-                    .toList();
+            List<Callable<List<Outcome>>> work = new ArrayList<>();
+            for (int i = 0; i < sessions; i++) {
+                int session = i;
+                work.add(() -> session(target, connections, session, left));
+            }
             long start = System.nanoTime();
             List<Outcome> outcomes = join(threads.invokeAll(work));
             return figures(outcomes, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             for (SmtpConnection connection : connections) {
-                connection.close();
+                if (connection != null) {
+                    connection.close();
+                }
             }
         }
     }
 
-    private List<Outcome> session(SmtpConnection connection, AtomicInteger left) throws IOException {
+    /** Goes on over a new connection when the server wants one. */
+    private List<Outcome> session(Target target, SmtpConnection[] connections, int session, AtomicInteger left)
+            throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
         for (int number = left.getAndDecrement(); number > 0; number = left.getAndDecrement()) {
+            if (connections[session].exhausted()) {
+                connections[session].close();
+                connections[session] = new SmtpConnection(target);
+            }
             String recipient = recipients.get(number % recipients.size());
-            outcomes.add(connection.send(sender, recipient, mails.next(recipient)));
+            outcomes.add(connections[session].send(sender, recipient, mails.next(recipient)));
         }
         return outcomes;
     }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param warmup mails sent before the first measurement and not counted
  * @param size bytes of a mail
  * @param rounds how often each measurement is made; the median is told
+ * @param idle connections that are open and silent in a second measurement, to be compared with the first
+ * @param drip connections that send a mail a byte a second in that measurement
  * @param sender the reverse-path
  * @param recipients taken in turns, one a mail
  * @param pids processes whose processor time is counted, their children's too
@@ -27,6 +29,8 @@ record Options(
         int warmup,
         int size,
         int rounds,
+        int idle,
+        int drip,
         String sender,
         List<String> recipients,
         List<Long> pids,
@@ -34,9 +38,11 @@ record Options(
 
     static final String USAGE = """
             bench/run [--port N | --target HOST:PORT] [--vs HOST:PORT] [--sessions 1,16,100] [--mails 2000]
-                      [--warmup 500] [--size 4096] [--rounds 1, with --vs 3] [--from ADDRESS] [--to ADDRESS,...]
-                      [--pids N,... | --data DIR]
+                      [--warmup 500] [--size 4096] [--rounds 1, with --vs 3]
+                      [--idle N] [--drip N] [--from ADDRESS] [--to ADDRESS,...] [--pids N,... | --data DIR]
 
+            With --idle or --drip each measurement is made without and with so many more connections, the idle ones
+            silent, the others sending a byte a second.
             Counts processor time for --pids, or for the local stack whose data lie in DIR.""";
 
     static Options parse(String... args) {
@@ -47,6 +53,8 @@ record Options(
         int warmup = 500;
         int size = 4096;
         int rounds = 0;
+        int idle = 0;
+        int drip = 0;
         String sender = "bench@sender.example";
         List<String> recipients = List.of("alice@postern.test", "bob@postern.test", "carol@postern.test");
         List<Long> pids = List.of();
@@ -66,6 +74,8 @@ record Options(
                 case "--warmup" -> warmup = atLeast(0, value);
                 case "--size" -> size = atLeast(Mails.SMALLEST, value);
                 case "--rounds" -> rounds = atLeast(1, value);
+                case "--idle" -> idle = atLeast(0, value);
+                case "--drip" -> drip = atLeast(0, value);
                 case "--from" -> sender = value;
                 case "--to" -> recipients = words(value);
                 case "--pids" ->
@@ -84,6 +94,8 @@ record Options(
                 warmup,
                 size,
                 rounds > 0 ? rounds : peers.size() > 1 ? 3 : 1,
+                idle,
+                drip,
                 sender,
                 recipients,
                 pids,

@@ -11,6 +11,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One SMTP connection that sends mail after mail, one a transaction, the envelope in one packet if the server lets it. */
 final class SmtpConnection implements AutoCloseable {
@@ -31,10 +33,14 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
+    private static final Pattern MOST = Pattern.compile("LIMITS .*MAILMAX=(\\d+)");
+
     private final Socket socket;
     private final OutputStream out;
     private final BufferedReader in;
     private final boolean pipelining;
+    private final int most;
+    private int sent;
 
     SmtpConnection(Target target) throws IOException {
         socket = new Socket();
@@ -48,10 +54,43 @@ final class SmtpConnection implements AutoCloseable {
         String keywords = read();
         expect(250, keywords);
         pipelining = keywords.contains("PIPELINING");
+        Matcher limit = MOST.matcher(keywords);
+        most = limit.find() ? Integer.parseInt(limit.group(1)) : Integer.MAX_VALUE;
+    }
+
+    /** Whether the server takes no more mails over this connection (RFC 9422). */
+    boolean exhausted() {
+        return sent >= most;
+    }
+
+    /** Begins a mail and leaves it at that. */
+    void begin(String sender, String recipient) throws IOException {
+        int envelope = envelope("MAIL FROM:<" + sender + ">\r\n", "RCPT TO:<" + recipient + ">\r\n", "DATA\r\n");
+        if (envelope != 354) {
+            throw new IOException("no mail can be begun: " + envelope);
+        }
+    }
+
+    /** One more byte of the mail that has begun. */
+    void drip() throws IOException {
+        out.write('x');
+    }
+
+    /** @throws IOException if the server has said something, or closed the connection */
+    void stillThere() throws IOException {
+        if (in.ready()) {
+            throw new IOException("the server said: " + read());
+        }
+    }
+
+    /** Closes without a word. */
+    void drop() throws IOException {
+        socket.close();
     }
 
     /** @param mail with CRLF line ends, the last one too, and no line that begins with a dot */
     Outcome send(String sender, String recipient, byte[] mail) throws IOException {
+        sent++;
         int envelope = envelope("MAIL FROM:<" + sender + ">\r\n", "RCPT TO:<" + recipient + ">\r\n", "DATA\r\n");
         if (envelope != 354) {
             return new Outcome(envelope, 0);

@@ -37,6 +37,39 @@ class BenchTest {
     }
 
     @Test
+    void connectionIsOpenedAnewWhenTheServerWantsNoMoreOverIt() throws Exception {
+        try (ScriptedServer server = new ScriptedServer()) {
+            Figures figures = new Load(new Mails(1024, SENDER), SENDER, List.of("a@x.test"))
+                    .run(server.target(), 1, 2 * ScriptedServer.MOST + 1);
+            assertThat(figures.accepted()).isEqualTo(2 * ScriptedServer.MOST + 1);
+            assertThat(server.connections()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void bystandersAreThereWhileItIsMeasuredAgain() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (ScriptedServer server = new ScriptedServer()) {
+            Options options = Options.parse(
+                    "--target",
+                    server.target().toString(),
+                    "--sessions",
+                    "2",
+                    "--mails",
+                    "10",
+                    "--warmup",
+                    "0",
+                    "--idle",
+                    "20",
+                    "--drip",
+                    "10");
+            new Bench(options, Processes.of(List.of()), new PrintStream(printed, true, UTF_8)).run();
+            assertThat(server.connections()).isEqualTo(2 + 2 + 30);
+            assertThat(printed.toString(UTF_8)).contains("among 20 idle and 10 slow connections to alone: mails/s x");
+        }
+    }
+
+    @Test
     void twoTargetsAreComparedInTurns() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (ScriptedServer ours = new ScriptedServer();

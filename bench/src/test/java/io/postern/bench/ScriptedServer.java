@@ -12,10 +12,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An SMTP server that takes every mail but those for {@code nobody@}. */
 final class ScriptedServer implements AutoCloseable {
 
+    /** Mails that it takes over one connection. */
+    static final int MOST = 8;
+
+    private final AtomicInteger connections = new AtomicInteger();
     private final ServerSocket listener;
     private final ConcurrentLinkedQueue<String> mails = new ConcurrentLinkedQueue<>();
 
@@ -32,10 +37,15 @@ final class ScriptedServer implements AutoCloseable {
         return List.copyOf(mails);
     }
 
+    int connections() {
+        return connections.get();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
+                connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(client));
             } catch (IOException e) {
                 return; // closed
@@ -51,7 +61,8 @@ final class ScriptedServer implements AutoCloseable {
             boolean refused = false;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 switch (line.substring(0, 4)) {
-                    case "EHLO" -> say(out, "250-scripted\r\n250 PIPELINING");
+                    case "EHLO" ->
+                        say(out, "250-scripted\r\n250-LIMITS RCPTMAX=9 MAILMAX=" + MOST + "\r\n250 PIPELINING");
                     case "RCPT" -> {
                         refused = line.contains("nobody@");
                         say(out, refused ? "550 5.1.1 no" : "250 2.1.5 yes");
@@ -73,7 +84,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private static String readMail(BufferedReader in) throws IOException {
         StringBuilder mail = new StringBuilder();
-        for (String line = in.readLine(); !line.equals("."); line = in.readLine()) {
+        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
             mail.append(line).append("\r\n");
         }
         return mail.toString();
