@@ -212,8 +212,12 @@ public interface IngressConfig {
         @WithDefault("3M")
         Duration dataTimeout();
 
-        /** Bytes a second that a client has to send within a mail, on average after the first minute. */
+        /** Bytes a second that a client has to send within a mail, on average. */
         @WithDefault("100")
         int dataRate();
+
+        /** How long a mail may come in before its rate counts. */
+        @WithDefault("1M")
+        Duration dataGrace();
     }
 }

@@ -66,7 +66,7 @@ class NoLossTest {
             List<Future<List<Sent>>> senders = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
                 senders.add(
-                        threads.submit(new PersistentSender(gateway.port(Port.SMTP), letters(i), PATIENCE, promises)));
+                        threads.submit(new PersistentSender(List.of(gateway.port(Port.SMTP)), letters(i), PATIENCE, promises)));
             }
             for (int i = 0; i < KILLED.size(); i++) {
                 killAfter((i + 1) * KILL_EVERY, promises, gateway.part(KILLED.get(i)));

@@ -33,18 +33,20 @@ final class PersistentSender implements Callable<List<PersistentSender.Sent>> {
      */
     record Sent(Letter letter, List<String> answers, Optional<String> promised) {}
 
-    private final int port;
+    private final List<Integer> ports;
     private final List<Letter> letters;
     private final Duration patience;
     private final AtomicInteger promises;
     private @Nullable SmtpClient client;
+    private int connections;
 
     /**
+     * @param ports of the servers, each of which will do; the next connection goes to the next
      * @param patience with one letter
      * @param promises is counted up with each 250
      */
-    PersistentSender(int port, List<Letter> letters, Duration patience, AtomicInteger promises) {
-        this.port = port;
+    PersistentSender(List<Integer> ports, List<Letter> letters, Duration patience, AtomicInteger promises) {
+        this.ports = ports;
         this.letters = letters;
         this.patience = patience;
         this.promises = promises;
@@ -84,7 +86,7 @@ final class PersistentSender implements Callable<List<PersistentSender.Sent>> {
     private Optional<SmtpReply> attempt(Letter letter) {
         try {
             if (client == null) {
-                client = SmtpClient.greet(port);
+                client = SmtpClient.greet(ports.get(connections++ % ports.size()));
             }
             SmtpReply reply = client.sendMail("no-loss@elsewhere.example", letter.recipients(), letter.content());
             if (reply.temporary()) {

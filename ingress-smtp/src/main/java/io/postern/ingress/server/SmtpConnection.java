@@ -36,7 +36,6 @@ final class SmtpConnection {
     private static final Logger LOG = Logger.getLogger(SmtpConnection.class);
     private static final long LINGER_MILLIS = Duration.ofSeconds(5).toMillis();
     private static final long LOOK_MILLIS = Duration.ofSeconds(5).toMillis();
-    private static final long RATE_GRACE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final NetSocket socket;
     private final SmtpSession session;
@@ -436,14 +435,19 @@ final class SmtpConnection {
         IngressConfig.Limits limits = around.config().limits();
         Duration patience = session.readingData() ? limits.dataTimeout() : limits.commandTimeout();
         if (now - lastHeard > patience.toNanos()) {
-            act(session.end(Reply.of(421, "4.4.2", opened.host() + " Error: timeout exceeded")), null);
-        } else if (session.readingData() && tooSlow(now - dataBegun, limits.dataRate())) {
-            act(session.end(Reply.of(421, "4.4.2", opened.host() + " Error: mail comes in too slowly")), null);
+            act(session.end(gone("timeout exceeded", "timeout")), null);
+        } else if (session.readingData() && tooSlow(now - dataBegun, limits)) {
+            act(session.end(gone("mail comes in too slowly", "too-slow")), null);
         }
     }
 
-    private boolean tooSlow(long nanos, int bytesPerSecond) {
-        return nanos > RATE_GRACE_NANOS && session.dataRead() < bytesPerSecond * (nanos / 1_000_000_000L);
+    private Reply gone(String complaint, String cause) {
+        return Reply.of(421, "4.4.2", opened.host() + " Error: " + complaint).because(cause);
+    }
+
+    private boolean tooSlow(long nanos, IngressConfig.Limits limits) {
+        return nanos > limits.dataGrace().toNanos()
+                && session.dataRead() < limits.dataRate() * (nanos / 1_000_000_000L);
     }
 
     private void closed() {

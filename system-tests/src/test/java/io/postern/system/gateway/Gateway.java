@@ -85,6 +85,15 @@ public final class Gateway implements AutoCloseable {
         return spans;
     }
 
+    public Accounts accounts() {
+        return new Accounts(folder());
+    }
+
+    /** Where all of the stack's state lies. */
+    public Path folder() {
+        return stack.data();
+    }
+
     public Path config(String file) {
         return stack.data().resolve("config").resolve(file);
     }

@@ -1,18 +1,21 @@
 package io.postern.system.smtp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A connection to an SMTP server on this machine. One write is one packet, as far as the network lets it. */
 public final class SmtpClient implements AutoCloseable {
@@ -20,8 +23,8 @@ public final class SmtpClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST_REPLY_LINE = 512; // RFC 5321 section 4.5.3.1.5
 
-    private final Socket socket;
-    private final InputStream in;
+    private Socket socket;
+    private InputStream in;
 
     private SmtpClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -30,11 +33,17 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Connects; the banner is still to be read. */
     public static SmtpClient connect(int port) throws IOException {
+        return connect("127.0.0.1", port);
+    }
+
+    /** Connects from an address of this machine, such as {@code 127.0.0.9}; the banner is still to be read. */
+    public static SmtpClient connect(String from, int port) throws IOException {
         Socket socket = new Socket();
         try {
+            socket.bind(new InetSocketAddress(from, 0));
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress("127.0.0.1", port), (int) PATIENCE.toMillis());
             return new SmtpClient(socket);
         } catch (IOException e) {
             socket.close();
@@ -49,7 +58,15 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Reads the banner and says EHLO with this name. */
     public static SmtpClient greet(int port, String name) throws IOException {
-        SmtpClient client = connect(port);
+        return greet(connect(port), name);
+    }
+
+    /** As {@link #greet(int)}, from an address of this machine. */
+    public static SmtpClient greetFrom(String from, int port) throws IOException {
+        return greet(connect(from, port), "client.example");
+    }
+
+    private static SmtpClient greet(SmtpClient client, String name) throws IOException {
         try {
             client.expect(220, client.read());
             client.expect(250, client.command("EHLO " + name));
@@ -58,6 +75,28 @@ public final class SmtpClient implements AutoCloseable {
             client.close();
             throw e;
         }
+    }
+
+    /** Says STARTTLS, encrypts the connection and says EHLO again. */
+    public SmtpClient startTls(SSLContext trust) throws IOException {
+        expect(220, command("STARTTLS"));
+        encrypt(trust);
+        expect(250, command("EHLO client.example"));
+        return this;
+    }
+
+    /** Encrypts the connection. */
+    public void encrypt(SSLContext trust) throws IOException {
+        SSLSocket encrypted = (SSLSocket) trust.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        encrypted.startHandshake();
+        socket = encrypted;
+        in = new BufferedInputStream(encrypted.getInputStream());
+    }
+
+    /** Logs in with PLAIN. @return the reply */
+    public SmtpReply login(String user, String password) throws IOException {
+        String response = "\0" + user + "\0" + password;
+        return command("AUTH PLAIN " + Base64.getEncoder().encodeToString(response.getBytes(UTF_8)));
     }
 
     /** Sends the bytes as they are. */
@@ -124,6 +163,11 @@ public final class SmtpClient implements AutoCloseable {
             lines.add(line);
         } while (line.length() > 3 && line.charAt(3) == '-');
         return new SmtpReply(lines);
+    }
+
+    /** Whether something has come that is not yet read. */
+    public boolean hasReply() throws IOException {
+        return in.available() > 0;
     }
 
     /** Whether the server has closed the connection, having sent nothing more; waits for it to do so. */
