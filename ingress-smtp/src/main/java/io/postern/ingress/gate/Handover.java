@@ -58,7 +58,7 @@ class Handover {
     }
 
     /** A content on its way to the topic. */
-    record Published(MailReceived mail, List<CompletableFuture<RecordMetadata>> chunks, Span span) {}
+    record Published(MailReceived mail, List<CompletableFuture<RecordMetadata>> chunks) {}
 
     /** Kafka did not take the mail, or not in time. There is no promise. */
     static final class NotTaken extends Exception {
@@ -107,7 +107,7 @@ class Handover {
         }
         var unused = CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> span.end());
-        return new Published(mail, chunks, span);
+        return new Published(mail, chunks);
     }
 
     /** Waits for the checks under a span of its own, with an event for each answer. */
