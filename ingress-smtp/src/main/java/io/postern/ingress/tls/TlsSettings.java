@@ -9,17 +9,23 @@ import java.util.Optional;
 /** How connections are encrypted; {@code postern.ingress.tls}. */
 public interface TlsSettings {
 
-    /** Certificates with their keys, chosen by the name the client asks for (SNI); the first is for all others. */
+    /**
+     * Certificates with their keys, chosen by the name the client asks for (SNI) among the DNS names they are for; the
+     * first is for all others. Two for the same names, RSA and ECDSA, serve clients of either kind.
+     */
     Optional<List<Certificate>> certificates();
 
-    /** The versions of TLS that are spoken. */
+    /** The versions of TLS that are spoken: {@code TLSv1.3}, {@code TLSv1.2} or both. */
     @WithDefault("TLSv1.3,TLSv1.2")
     List<String> protocols();
 
-    /** The cipher suites by their IANA names, the best first; those of the platform if not given. */
+    /**
+     * The cipher suites by their IANA names, the best first, with at least one for each version; those of the platform
+     * if not given.
+     */
     Optional<List<String>> cipherSuites();
 
-    /** How long a handshake may take. */
+    /** How long a handshake may take; a millisecond or more. */
     @WithDefault("30S")
     Duration handshakeTimeout();
 
@@ -29,7 +35,10 @@ public interface TlsSettings {
         /** The certificate and those that vouch for it, in PEM, the server's own first. Read again when it changes. */
         Path chain();
 
-        /** The private key, in PEM, without a password. Read again when it changes. */
+        /**
+         * The private key, RSA or ECDSA, in PEM (PKCS#8, PKCS#1 or SEC 1), without a password. Read again when it
+         * changes.
+         */
         Path key();
     }
 }
