@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The readme lists every setting that there is, with its default, and none that there is not. */
 class SettingsAreDocumentedTest {
 
-    private static final Pattern ROW = Pattern.compile("\\| `postern\\.ingress\\.([^`]+)` \\| (?:`([^`]*)`)?[^|]*\\|.*");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `postern\\.ingress\\.([^`]+)` \\| (?:`([^`]*)`)?[^|]*\\|.*");
 
     @Test
     void readmeListsTheSettingsAndTheirDefaults() throws IOException {
@@ -28,7 +29,10 @@ class SettingsAreDocumentedTest {
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
                 .collect(Collectors.toMap(
-                        row -> row.group(1), row -> row.group(2) == null ? "" : row.group(2), (a, b) -> a, TreeMap::new));
+                        row -> row.group(1),
+                        row -> row.group(2) == null ? "" : row.group(2),
+                        (a, b) -> a,
+                        TreeMap::new));
         Map<String, String> settings = new TreeMap<>();
         collect("", IngressConfig.class, settings);
         assertThat(documented).containsExactlyEntriesOf(settings);

@@ -75,9 +75,13 @@ final class Endpoint {
     /** Takes no more clients. Closing the servers would take those that are here with them; the socket does not. */
     void close() {
         if (listeners.isEmpty()) {
-            servers.forEach(NetServer::close);
+            servers.forEach(server -> {
+                var unused = server.close();
+            });
         } else {
-            listeners.forEach(Channel::close);
+            for (Channel listener : listeners) {
+                var unused = listener.close();
+            }
         }
     }
 

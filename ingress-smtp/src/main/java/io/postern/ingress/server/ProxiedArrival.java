@@ -28,7 +28,8 @@ final class ProxiedArrival {
             vertx.cancelTimer(timer);
             header.close();
         });
-        socket.exceptionHandler(failure -> LOG.debugf("connection broken proxy=%s cause=%s", proxy, failure));
+        socket.exceptionHandler(
+                failure -> LOG.debugf("connection broken proxy=%s cause=%s", proxy, failure.getClass()));
         socket.handler(bytes -> {
             switch (header.feed(bytes.getBytes())) {
                 case ProxyHeader.Result.NeedMore more -> {}

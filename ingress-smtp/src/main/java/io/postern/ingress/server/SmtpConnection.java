@@ -10,6 +10,7 @@ import io.postern.ingress.session.Effect;
 import io.postern.ingress.session.Reply;
 import io.postern.ingress.session.SmtpSession;
 import io.postern.ingress.spool.Spool;
+import io.postern.ingress.tls.HandshakeFailure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -74,7 +75,8 @@ final class SmtpConnection {
      */
     void open(Vertx vertx, boolean encrypted, byte[] first) {
         long timer = vertx.setPeriodic(LOOK_MILLIS, id -> lookAtTheClock());
-        socket.exceptionHandler(failure -> LOG.debugf("connection broken sessionId=%s cause=%s", opened.id(), failure));
+        socket.exceptionHandler(
+                failure -> LOG.debugf("connection broken sessionId=%s cause=%s", opened.id(), failure.getClass()));
         socket.closeHandler(nothing -> {
             vertx.cancelTimer(timer);
             closed();
@@ -122,7 +124,7 @@ final class SmtpConnection {
         pipeline.addFirst("tls", tls);
         tls.handshakeFuture().addListener(shaken -> {
             if (!shaken.isSuccess()) {
-                end = "TLS handshake failed: " + shaken.cause();
+                end = "TLS handshake failed: " + HandshakeFailure.cause(shaken.cause());
                 var unused = socket.close();
                 return;
             }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record AuthCommand(String mechanism, byte @Nullable [] initial) {
 
     static AuthCommand parse(String argument) throws Refused {
-        String[] words = argument.split(" +");
+        String[] words = argument.split(" +", -1);
         if (argument.isEmpty() || words.length > 2) {
             throw new Refused(Replies.AUTH_SYNTAX);
         }

@@ -54,7 +54,7 @@ record PathAndParameters(String path, Map<String, String> parameters) {
 
     private static Map<String, String> parameters(String text, Reply syntax) throws Refused {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String word : text.isEmpty() ? new String[0] : text.split(" +")) {
+        for (String word : text.isEmpty() ? new String[0] : text.split(" +", -1)) {
             Matcher parameter = PARAMETER.matcher(word);
             if (!parameter.matches()) {
                 throw new Refused(syntax);

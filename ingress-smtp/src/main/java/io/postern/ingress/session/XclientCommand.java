@@ -32,7 +32,7 @@ record XclientCommand(
         if (argument.isEmpty()) {
             throw new Refused(SYNTAX);
         }
-        for (String word : argument.split(" +")) {
+        for (String word : argument.split(" +", -1)) {
             int equals = word.indexOf('=');
             if (equals < 1) {
                 throw new Refused(SYNTAX);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.netty.handler.ssl.SslHandler;
 import io.postern.ingress.IngressConfig;
+import io.postern.ingress.Watched;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -28,7 +29,7 @@ import javax.net.ssl.TrustManager;
  * keeps what was agreed on.
  */
 @ApplicationScoped
-public class Tls {
+public class Tls implements Watched {
 
     private static final int SESSIONS = 2_000;
     private static final Duration SESSION_LIFE = Duration.ofHours(1);
@@ -92,8 +93,9 @@ public class Tls {
                 .increment();
     }
 
-    /** Takes changed files over. To be called now and then, by one thread at a time; never throws. */
-    void refresh() {
+    /** Takes changed files over. Never throws. */
+    @Override
+    public void look() {
         boolean changed = false;
         for (CertificateFiles pair : files) {
             changed |= pair.refresh();

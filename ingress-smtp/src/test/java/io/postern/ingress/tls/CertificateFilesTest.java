@@ -37,7 +37,7 @@ class CertificateFilesTest {
                 SSLSocket before = listener.client(wishes -> {})) {
             before.startHandshake();
             RENEWED.write(folder, "first");
-            tls.refresh();
+            tls.look();
             assertThat(listener.presentedFor("mx.first.test")).isEqualTo("renewed.first.test");
             assertThat(TestListener.say(before, "hello")).isEqualTo("hello");
             assertThat(TestListener.presented(before)).isEqualTo("mx.first.test");
@@ -55,7 +55,7 @@ class CertificateFilesTest {
         Tls tls = given.withFiles("tls.pem", "tls.key").start();
         Files.delete(data);
         Files.createSymbolicLink(data, Path.of("v2"));
-        tls.refresh();
+        tls.look();
         assertPresented(tls, "renewed.first.test");
     }
 
@@ -74,10 +74,10 @@ class CertificateFilesTest {
             case "other" -> Files.writeString(folder.resolve(file), SECOND.key());
             default -> Files.writeString(folder.resolve(file), content);
         }
-        tls.refresh();
+        tls.look();
         assertPresented(tls, "mx.first.test");
         RENEWED.write(folder, "first");
-        tls.refresh();
+        tls.look();
         assertPresented(tls, "renewed.first.test");
     }
 
@@ -86,7 +86,7 @@ class CertificateFilesTest {
         Tls tls = given.with("first", FIRST).with("second", SECOND).start();
         Files.delete(folder.resolve("first.key"));
         TestCertificate.of("new.second.test").write(folder, "second");
-        tls.refresh();
+        tls.look();
         try (TestListener listener = new TestListener(tls, false)) {
             assertThat(listener.presentedFor("new.second.test")).isEqualTo("new.second.test");
             assertThat(listener.presentedFor("mx.second.test")).isEqualTo("mx.first.test");
@@ -131,7 +131,7 @@ class CertificateFilesTest {
         assertThat(secondsLeft()).containsOnlyKeys("mx.first.test", "mx.second.test");
         assertThat(secondsLeft()).containsEntry("mx.first.test", 3600.0);
         RENEWED.write(folder, "second");
-        tls.refresh();
+        tls.look();
         assertThat(secondsLeft()).containsOnlyKeys("mx.first.test", "renewed.first.test");
     }
 
