@@ -1,6 +1,7 @@
 package io.postern.ingress.session;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.postern.contract.DomainListed;
 import io.postern.contract.Envelope;
@@ -22,15 +23,23 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Plays a client against a session, decides yes on everything, and writes down the replies and the mails. */
 final class Dialogue {
 
     static final SessionLimits LIMITS = new SessionLimits(2000, 3, 4, 5, 10, 3, 512, 998, BareNewlines.REFUSE);
+    static final String CLIENT = "192.0.2.1";
     static final Session.Tls TLS = new Session.Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384");
 
     /** For our users: TLS and login first. */
     static final Rules SUBMISSION = new Rules(true, false, true, true, false, false, false, true, Duration.ZERO);
+
+    /** For other servers, with TLS for those who want it and login for our users. */
+    static final Rules MX = new Rules(true, false, false, true, false, false, false, false, Duration.ZERO);
+
+    /** For a proxy that speaks for others. */
+    static final Rules PROXY = new Rules(true, true, false, false, false, true, true, false, Duration.ZERO);
 
     final List<String> replies = new ArrayList<>();
     final List<String> causes = new ArrayList<>();
@@ -39,6 +48,9 @@ final class Dialogue {
     final List<Effect.Missing> missing = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     boolean closed;
+
+    /** What comes in clear behind STARTTLS, from somebody who wants it taken for what the client says encrypted. */
+    String injected = "";
 
     private final SmtpSession session;
 
@@ -51,6 +63,11 @@ final class Dialogue {
     }
 
     Dialogue(Path folder, Rules rules, SessionLimits limits, Admission admission) {
+        this(folder, ip -> rules, limits, admission);
+        act(session.open());
+    }
+
+    private Dialogue(Path folder, Function<String, Rules> rulesOf, SessionLimits limits, Admission admission) {
         AtomicInteger ids = new AtomicInteger();
         House house = new House(
                 limits,
@@ -62,9 +79,19 @@ final class Dialogue {
                 () -> "M" + ids.incrementAndGet(),
                 bytes -> bytes != 1999,
                 new SpoolRoom(folder, Long.MAX_VALUE, Long.MAX_VALUE)::open);
-        this.session = new SmtpSession(
-                Session.opened("S", "mx.test", "i", "mx", "192.0.2.1", 1000, Instant.EPOCH), house, ip -> rules);
-        act(session.open());
+        this.session =
+                new SmtpSession(Session.opened("S", "mx.test", "i", "mx", CLIENT, 1000, Instant.EPOCH), house, rulesOf);
+    }
+
+    /** A client that does not wait for the banner, or is to be encrypted before it. */
+    static Dialogue beforeTheBanner(Path folder, Rules rules) {
+        return new Dialogue(folder, ip -> rules, LIMITS, Admission.OPEN);
+    }
+
+    /** A proxy; those it speaks for may do what anybody may. */
+    static Dialogue proxy(Path folder) {
+        Dialogue proxy = new Dialogue(folder, ip -> ip.equals(CLIENT) ? PROXY : Rules.PLAIN, LIMITS, Admission.OPEN);
+        return proxy.opens();
     }
 
     static Directory directory() {
@@ -81,6 +108,18 @@ final class Dialogue {
         return directory;
     }
 
+    /** The time of the banner has come. */
+    Dialogue opens() {
+        act(session.open());
+        return this;
+    }
+
+    /** TLS has come to be, by itself and not by STARTTLS. */
+    Dialogue isEncrypted() {
+        act(session.encrypted(TLS));
+        return this;
+    }
+
     /** Sends lines, each with CRLF. */
     Dialogue says(String... lines) {
         for (String line : lines) {
@@ -89,6 +128,15 @@ final class Dialogue {
         return this;
     }
 
+    /** Sends lines beyond Latin-1. */
+    Dialogue saysInUtf8(String... lines) {
+        for (String line : lines) {
+            says(new String(line.getBytes(UTF_8), ISO_8859_1));
+        }
+        return this;
+    }
+
+    /** Sends bytes, one a character. */
     Dialogue sends(String bytes) {
         act(session.receive(bytes.getBytes(ISO_8859_1)));
         return this;
@@ -117,7 +165,12 @@ final class Dialogue {
                 }
                 case Effect.Greeted greeted ->
                     events.add("greeted " + greeted.session().helo());
-                case Effect.StartTls begin -> todo.addAll(session.encrypted(TLS));
+                case Effect.StartTls begin -> {
+                    todo.addAll(session.receive(injected.getBytes(ISO_8859_1)));
+                    if (!closed) {
+                        todo.addAll(session.encrypted(TLS));
+                    }
+                }
                 case Effect.BeginAuth begin ->
                     todo.addAll(
                             begin.initial() == null

@@ -239,29 +239,6 @@ class SmtpSessionTest {
     }
 
     @Test
-    void repliesDoNotDependOnHowTheBytesWereCut() {
-        String script =
-                "EHLO c\r\nMAIL FROM:<s@x.test>\r\nRCPT TO:<alice@here.test>\r\nRCPT TO:<no@here.test>\r\nDATA\r\n"
-                        + "Subject: x\r\n\r\n..\r\n.x\r\nline\r\n.\r\nRSET\r\nFROB\r\nNOOP\nMAIL FROM:<>\r\nRCPT TO:<bob@here.test>\r\n"
-                        + "DATA\r\nbad\nline\r\n.\r\nNOOP " + "z".repeat(600) + "\r\nQUIT\r\n";
-        Dialogue whole = new Dialogue(folder).sends(script);
-        assertThat(whole.mails).hasSize(1);
-        Random random = new Random(7);
-        for (int round = 0; round < 500; round++) {
-            Dialogue cut = new Dialogue(folder);
-            int at = 0;
-            while (at < script.length()) {
-                int next = Math.min(script.length(), at + 1 + random.nextInt(round % 40 + 1));
-                cut.sends(script.substring(at, next));
-                at = next;
-            }
-            assertThat(cut.replies).isEqualTo(whole.replies);
-            assertThat(cut.mails).isEqualTo(whole.mails);
-            assertThat(cut.events).isEqualTo(whole.events);
-        }
-    }
-
-    @Test
     void noInputBreaksTheSession() {
         Random random = new Random(11);
         String[] words = {
