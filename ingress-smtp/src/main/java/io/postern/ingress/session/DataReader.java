@@ -100,8 +100,10 @@ final class DataReader {
         while (at < to && bytes[at] != '\r' && bytes[at] != '\n') {
             at++;
         }
+        int lineRoom = limits.textLine() - line;
         line += at - from;
-        if (line > limits.textLine()) {
+        // If both are exceeded, what is exceeded first counts, however the bytes were cut.
+        if (line > limits.textLine() && lineRoom <= limits.messageSize() - spool.size()) {
             refuse(Replies.TEXT_TOO_LONG);
         }
         header.text(bytes, from, at);

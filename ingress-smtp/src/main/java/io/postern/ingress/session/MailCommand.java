@@ -61,7 +61,8 @@ record MailCommand(
 
     private static MailPath mailbox(String path) throws Refused {
         MailPath sender = MailPath.parse(path);
-        if (sender == null) {
+        // The postmaster alone is a recipient only: no reply would find him.
+        if (sender == null || sender.domain().isEmpty()) {
             throw new Refused(Reply.of(501, "5.1.7", "Bad sender address syntax"));
         }
         return sender;

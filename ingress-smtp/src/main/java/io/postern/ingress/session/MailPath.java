@@ -22,6 +22,9 @@ record MailPath(String local, String domain) {
     private static final int MAX_DOMAIN = 255;
     private static final int MAX_PATH = 254;
 
+    /** RFC 1035 section 2.3.4; of a label in another script it is at least a bound. */
+    private static final int MAX_LABEL = 63;
+
     private static final String BEYOND_ASCII = "\\x{a0}-\\x{10ffff}&&[^\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}]";
     private static final String ATOM = "(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]|[" + BEYOND_ASCII + "])++";
     private static final Pattern ATOMS = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*+");
@@ -29,6 +32,7 @@ record MailPath(String local, String domain) {
     private static final String LABEL =
             "(?:[A-Za-z0-9_-]|[" + BEYOND_ASCII + "&&[\\p{L}\\p{M}\\p{N}\\p{Pd}\\p{Cf}\\p{So}]])++";
     private static final Pattern DOMAIN = Pattern.compile("(?!-)" + LABEL + "(?<!-)(?:\\.(?!-)" + LABEL + "(?<!-))*+");
+    private static final Pattern LABELS = Pattern.compile("\\.");
     private static final Pattern SOURCE_ROUTE = Pattern.compile("(@[^@:,\" ]++(?:,@[^@:,\" ]++)*+:)");
 
     /** The mailbox as one address. */
@@ -84,7 +88,9 @@ record MailPath(String local, String domain) {
         if (domain.startsWith("[")) {
             return domain.endsWith("]") && isAddress(domain.substring(1, domain.length() - 1));
         }
-        return octets(domain) <= MAX_DOMAIN && DOMAIN.matcher(domain).matches();
+        return octets(domain) <= MAX_DOMAIN
+                && DOMAIN.matcher(domain).matches()
+                && LABELS.splitAsStream(domain).allMatch(label -> label.length() <= MAX_LABEL);
     }
 
     private static boolean isAddress(String literal) {

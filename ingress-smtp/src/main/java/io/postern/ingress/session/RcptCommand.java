@@ -25,9 +25,12 @@ record RcptCommand(
 
     private static final int MAX_ORCPT = 500;
 
-    /** Type, ";" and xtext, or what RFC 6533 section 3 makes of it. */
-    private static final Pattern ORCPT =
-            Pattern.compile("[A-Za-z0-9-]+;(?:[!-*,-<>-~\\x{a0}-\\x{10ffff}]|\\+[0-9A-F]{2})+");
+    /** Type, ";" and xtext. */
+    private static final Pattern ORCPT = Pattern.compile("[A-Za-z0-9-]+;(?:[!-*,-<>-~]|\\+[0-9A-F]{2})+");
+
+    /** With SMTPUTF8 there is a type whose addresses may be written as they are (RFC 6533 section 3). */
+    private static final Pattern UTF8_ORCPT =
+            Pattern.compile("(?i:utf-8);(?:[!-*,-<>-~\\x{a0}-\\x{10ffff}]|\\+[0-9A-F]{2})+");
 
     /** @throws Refused with the reply, if it is not well formed or asks for what we lack */
     static RcptCommand parse(String argument, boolean smtpUtf8) throws Refused {
@@ -37,7 +40,7 @@ record RcptCommand(
         for (Map.Entry<String, String> parameter : parts.parameters().entrySet()) {
             switch (parameter.getKey()) {
                 case "NOTIFY" -> notifyOn = notifyOn(parameter.getValue());
-                case "ORCPT" -> originalRecipient = originalRecipient(parameter.getValue());
+                case "ORCPT" -> originalRecipient = originalRecipient(parameter.getValue(), smtpUtf8);
                 default -> throw PathAndParameters.unsupported(parameter.getKey());
             }
         }
@@ -68,8 +71,10 @@ record RcptCommand(
         return wanted;
     }
 
-    private static String originalRecipient(String value) throws Refused {
-        if (value.length() > MAX_ORCPT || !ORCPT.matcher(value).matches()) {
+    private static String originalRecipient(String value, boolean smtpUtf8) throws Refused {
+        boolean formed = ORCPT.matcher(value).matches()
+                || (smtpUtf8 && UTF8_ORCPT.matcher(value).matches());
+        if (value.length() > MAX_ORCPT || !formed) {
             throw PathAndParameters.bad("ORCPT");
         }
         return value;

@@ -97,12 +97,12 @@ public final class SmtpSession {
 
     /** What to do about these bytes. The array is the session's from here on. */
     public List<Effect> receive(byte[] bytes) {
-        if (turn == Turn.CLOSED) {
-            return List.of();
-        }
-        input.append(bytes);
-        if (turn == Turn.BANNER) {
-            outOfStep(Replies.EARLY_TALKER);
+        switch (turn) {
+            case CLOSED -> {}
+            case BANNER -> outOfStep(Replies.EARLY_TALKER);
+            // It came in clear behind STARTTLS; whoever sent it must not be heard as the one who is encrypted.
+            case HANDSHAKE -> close();
+            default -> input.append(bytes);
         }
         return proceed();
     }
@@ -126,7 +126,11 @@ public final class SmtpSession {
                 tally.accepted();
             }
         }
-        send(reply);
+        if (reply.positive()) {
+            send(reply);
+        } else {
+            idle(reply);
+        }
         return proceed();
     }
 
@@ -355,7 +359,8 @@ public final class SmtpSession {
     private boolean mayAuthenticate() {
         return client.rules().auth()
                 && client.user() == null
-                && (client.encrypted() || client.rules().clearAuth())
+                && (client.encrypted()
+                        || (client.rules().clearAuth() && !client.rules().tlsRequired()))
                 && !house.mechanisms().get().isEmpty();
     }
 
@@ -370,7 +375,9 @@ public final class SmtpSession {
             throw new Refused(Replies.IN_TRANSACTION);
         }
         if (!mayAuthenticate()) {
-            boolean tlsFirst = client.rules().auth() && client.rules().startTls() && !client.encrypted();
+            boolean tlsFirst = client.rules().auth()
+                    && !client.encrypted()
+                    && (client.rules().startTls() || client.rules().tlsRequired());
             throw new Refused(tlsFirst ? Replies.TLS_FIRST : Replies.NO_AUTH);
         }
         AuthCommand auth = AuthCommand.parse(argument);
@@ -413,10 +420,12 @@ public final class SmtpSession {
             return;
         }
         Reply refusal = refusal(mail);
-        if (refusal == null) {
-            transaction = new Transaction(house.ids().get(), mail);
+        if (refusal != null) {
+            idle(refusal);
+            return;
         }
-        send(refusal == null ? Replies.SENDER_OK : refusal);
+        transaction = new Transaction(house.ids().get(), mail);
+        send(Replies.SENDER_OK);
     }
 
     private @Nullable Reply refusal(MailCommand mail) {
@@ -434,8 +443,8 @@ public final class SmtpSession {
     private void mustBeEncryptedAndKnown() throws Refused {
         Rules rules = client.rules();
         boolean known = client.mayRelay() || !rules.authRequired();
-        boolean clearWillDo = client.encrypted() || !rules.startTls();
-        if (!clearWillDo && (rules.tlsRequired() || (!known && !rules.clearAuth()))) {
+        boolean tlsForLogin = rules.startTls() && !known && !rules.clearAuth();
+        if (!client.encrypted() && (rules.tlsRequired() || tlsForLogin)) {
             throw new Refused(Replies.TLS_FIRST);
         }
         if (!known) {
@@ -457,7 +466,7 @@ public final class SmtpSession {
         }
         Reply refusal = house.admission().recipient(snapshot());
         if (refusal != null) {
-            send(refusal);
+            idle(refusal);
             return;
         }
         transaction.offer();
@@ -503,7 +512,7 @@ public final class SmtpSession {
         }
         Reply refusal = house.admission().content(snapshot());
         if (refusal != null) {
-            send(refusal);
+            idle(refusal);
             return;
         }
         content.beginDotted(house.spools().get());

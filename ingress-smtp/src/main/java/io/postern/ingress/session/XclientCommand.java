@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The argument of XCLIENT: for whom a proxy speaks, as Postfix and its kin say it.
  *
- * @param address of the client, {@code null} if it is not told
+ * @param address of the client; {@value #UNKNOWN} if the proxy does not know it, {@code null} if it does not say
  * @param port of the client, {@code null} if it is not told
  * @param login the user it has authenticated as
  */
@@ -18,6 +18,9 @@ record XclientCommand(
         @Nullable String address,
         @Nullable Integer port,
         @Nullable String login) {
+
+    /** Nobody's, so that nothing that is listed for an address, least of all the proxy's own, is his. */
+    static final String UNKNOWN = "0.0.0.0";
 
     static final String KEYWORDS = "NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT";
 
@@ -40,12 +43,12 @@ record XclientCommand(
             String key = word.substring(0, equals).toUpperCase(Locale.ROOT);
             String value = value(word.substring(equals + 1));
             switch (key) {
-                case "ADDR" -> address = value == null ? null : address(value);
+                case "ADDR" -> address = value == null ? UNKNOWN : address(value);
                 case "PORT" -> port = value == null ? null : port(value);
                 case "LOGIN" -> login = value;
                 default -> {
                     if (!OTHERS.contains(key)) {
-                        throw new Refused(Reply.of(501, "5.5.4", "Bad XCLIENT attribute: " + key));
+                        throw new Refused(bad("attribute", key));
                     }
                 }
             }
@@ -67,15 +70,20 @@ record XclientCommand(
         String ip = value.regionMatches(true, 0, "IPV6:", 0, 5) ? value.substring(5) : value;
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(ip);
         if (bytes == null) {
-            throw new Refused(Reply.of(501, "5.5.4", "Bad XCLIENT address: " + value));
+            throw new Refused(bad("address", value));
         }
         return NetUtil.bytesToIpAddress(bytes);
     }
 
     private static Integer port(String value) throws Refused {
         if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65535) {
-            throw new Refused(Reply.of(501, "5.5.4", "Bad XCLIENT port: " + value));
+            throw new Refused(bad("port", value));
         }
         return Integer.valueOf(value);
+    }
+
+    /** What was wrong is said again in ASCII, as a reply has to be (RFC 5321 section 4.2). */
+    private static Reply bad(String what, String value) {
+        return Reply.of(501, "5.5.4", "Bad XCLIENT " + what + ": " + value.replaceAll("[^ -~]", "?"));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.contract.Session;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,7 +157,6 @@ class AbuseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RCPT TO:<full@here.test>", "MAIL FROM:<s@x.test> SIZE=3000"})
-    @Disabled("a refusal that is neither an error nor junk can be had for ever: nothing ends the session")
     void whoIsToldNoAgainAndAgainIsSentAway(String command) {
         Dialogue client = new Dialogue(folder).says("EHLO c");
         if (command.startsWith("RCPT")) {

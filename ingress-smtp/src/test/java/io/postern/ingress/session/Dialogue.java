@@ -166,7 +166,9 @@ final class Dialogue {
                 case Effect.Greeted greeted ->
                     events.add("greeted " + greeted.session().helo());
                 case Effect.StartTls begin -> {
-                    todo.addAll(session.receive(injected.getBytes(ISO_8859_1)));
+                    if (!injected.isEmpty()) {
+                        todo.addAll(session.receive(injected.getBytes(ISO_8859_1)));
+                    }
                     if (!closed) {
                         todo.addAll(session.encrypted(TLS));
                     }

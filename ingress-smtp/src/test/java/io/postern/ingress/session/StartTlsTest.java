@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +74,6 @@ class StartTlsTest {
     }
 
     @Test
-    @Disabled("what is received between StartTls and encrypted() is kept and read as commands after the handshake")
     void clearTextInjectedBeforeTheHandshakeIsNotReadAfterIt() {
         Dialogue client = new Dialogue(folder, Dialogue.MX).says("EHLO c");
         client.injected = "EHLO evil\r\n";
@@ -141,7 +139,6 @@ class StartTlsTest {
     }
 
     @Test
-    @Disabled("tlsRequired counts for nothing where STARTTLS is not offered: mail is taken in clear")
     void whereItIsRequiredButCannotBeHadNoMailIsTaken() {
         Rules impossible = new Rules(false, false, false, false, true, false, false, false, Duration.ZERO);
         Dialogue client = new Dialogue(folder, impossible).says("EHLO c", "MAIL FROM:<s@x.test>");
@@ -149,7 +146,6 @@ class StartTlsTest {
     }
 
     @Test
-    @Disabled("clearAuth lets a client log in before STARTTLS where tlsRequired wants it first")
     void whereItIsRequiredNobodyLogsInBefore() {
         Rules rules = new Rules(true, true, false, true, true, false, false, false, Duration.ZERO);
         Dialogue client = new Dialogue(folder, rules).says("EHLO c", "AUTH PLAIN " + LoginTest.ALICE);
