@@ -26,4 +26,7 @@ public interface SaslExchange {
 
     /** Takes the client's response, out of base64. May block; never throws. */
     Step respond(byte[] response);
+
+    /** The client gave up, or is gone. Without effect on an exchange that has ended; may be called by any thread. */
+    void abandoned();
 }
