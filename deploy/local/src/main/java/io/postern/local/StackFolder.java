@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /**
  * The one folder in which a stack keeps everything: {@code config} belongs to the operator, {@code mail} to the
  * recipients, {@code logs}, {@code kafka} and {@code postgres} to the parts, {@code run} to the processes that live now.
+ * {@code tls} and {@code credentials} are what a client needs to log in.
  */
 record StackFolder(Path root) {
 
@@ -17,6 +18,16 @@ record StackFolder(Path root) {
 
     Path mail() {
         return root.resolve("mail");
+    }
+
+    /** What the stack shows to clients that ask for TLS, unless the operator has a certificate of his own. */
+    SelfMadeCertificate certificate() {
+        return new SelfMadeCertificate(root.resolve("tls"));
+    }
+
+    /** Who may log in, unless the operator has users of his own. */
+    Accounts accounts() {
+        return new Accounts(config().resolve("users"), root.resolve("credentials"));
     }
 
     Path kafka() {
