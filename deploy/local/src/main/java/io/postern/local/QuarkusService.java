@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param heap its largest heap, in megabytes
  * @param database whether it keeps something in the database
  * @param ports HTTP first
- * @param places its own settings that say where things are in this stack
+ * @param places its own settings that say where things are in a stack
  */
-record QuarkusService(
-        String name, int heap, boolean database, List<Port> ports, Function<StackOptions, Map<String, Object>> places) {
+record QuarkusService(String name, int heap, boolean database, List<Port> ports, Places places) {
 
     /** In the order of the start; the stop is the other way round, so the ingress drains while the rest still works. */
     static final List<QuarkusService> ALL = List.of(
@@ -42,14 +40,11 @@ record QuarkusService(
                     at -> Map.of(
                             "postern.content.lists-dir", at.folder().config().resolve("lists/content"))),
             new QuarkusService(
-                    "ingress-smtp",
+                    IngressPlaces.SERVICE,
                     160,
                     false,
-                    List.of(Port.INGRESS_HTTP, Port.SMTP),
-                    at -> Map.of(
-                            "postern.ingress.mx.port", at.port(Port.SMTP),
-                            "postern.ingress.policy-file", at.folder().config().resolve("policy.yaml"),
-                            "postern.ingress.spool-dir", at.folder().run().resolve("spool"))));
+                    List.of(Port.INGRESS_HTTP, Port.SMTP, Port.SUBMISSION, Port.SUBMISSIONS),
+                    new IngressPlaces()));
 
     /** The service as a program of one stack. */
     Program in(StackOptions options) {
@@ -82,6 +77,7 @@ record QuarkusService(
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            service.places.furnish(options);
         }
 
         @Override
@@ -94,7 +90,7 @@ record QuarkusService(
 
         /** System properties, which win over the operator's file: its ports and folders are the stack's to say. */
         Map<String, Object> settings() {
-            Map<String, Object> settings = new TreeMap<>(service.places.apply(options));
+            Map<String, Object> settings = new TreeMap<>(service.places.settings(options));
             settings.put("kafka.bootstrap.servers", options.address(Port.KAFKA));
             settings.put("quarkus.http.host", "127.0.0.1");
             settings.put("quarkus.http.port", options.port(service.ports.getFirst()));
@@ -119,10 +115,11 @@ record QuarkusService(
         @Override
         public Map<String, String> environment() {
             Map<String, String> environment = new HashMap<>(Jvm.ENVIRONMENT);
-            Path file = options.folder().config().resolve(name() + ".properties");
-            if (Files.exists(file)) {
+            OperatorsFile operators = OperatorsFile.of(name(), options.folder());
+            if (operators.exists()) {
                 environment.put(
-                        "SMALLRYE_CONFIG_LOCATIONS", file.toUri().toString().replace(",", "\\,"));
+                        "SMALLRYE_CONFIG_LOCATIONS",
+                        operators.path().toUri().toString().replace(",", "\\,"));
             }
             if (service.database) {
                 environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.readPassword(options));

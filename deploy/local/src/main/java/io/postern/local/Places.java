@@ -1,0 +1,13 @@
+package io.postern.local;
+
+import java.util.Map;
+
+/** Where a service has its things in a stack. */
+interface Places {
+
+    /** The settings that say so to it; they win over the operator's file. */
+    Map<String, Object> settings(StackOptions at);
+
+    /** Makes what has to be there and is not, before a start. */
+    default void furnish(StackOptions at) {}
+}
