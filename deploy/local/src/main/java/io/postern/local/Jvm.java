@@ -8,8 +8,14 @@ import java.util.Map;
 /** How a JVM of the stack is started: small, for a machine that runs all of them. */
 final class Jvm {
 
-    /** One malloc arena a core and thread costs more memory than it saves time here. */
-    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+    /**
+     * One malloc arena a core and thread costs more memory than it saves time here.
+     *
+     * <p>On Linux a JVM can name files only in the characters of its locale: with {@code LANG=C}, as in containers and at
+     * machines that nobody set up for himself, there could be no folder for a mailbox in another script. On macOS names of
+     * files are UTF-8 in every locale; one that it does not know, as {@code C.UTF-8} in older versions, does no harm.
+     */
+    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2", "LC_ALL", "C.UTF-8");
 
     private Jvm() {}
 

@@ -32,6 +32,12 @@ class QuarkusServiceTest {
                         "-Dpostern.ingress.policy-file=" + data.resolve("config/policy.yaml"));
     }
 
+    /** A mailbox may have a name in any script. */
+    @Test
+    void filesCanBeNamedInEveryScript() {
+        assertThat(service("content-service", options).environment()).containsEntry("LC_ALL", "C.UTF-8");
+    }
+
     @Test
     void settingOfTheTestWinsOverTheStack() {
         StackOptions changed = options.withSetting("content-service", "quarkus.http.port", "1")
