@@ -2,84 +2,99 @@ package io.postern.local;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
- * One mail of the demo and what has to become of it.
+ * What a client tries in the demo, told step by step. Every step has to go well but the last one, whose reply decides.
  *
- * @param size what MAIL declares; nothing if it is 0
- * @param answeredAt the command whose reply decides
- * @param expected how that reply begins
+ * @param expected how the last reply begins
+ * @param recipient in whose mailbox the mail has to lie if it is accepted; empty if there is none
+ * @param token by which the mail is known; empty if there is none
  */
-record DemoCase(String name, String recipient, long size, String message, String answeredAt, String expected) {
+record DemoCase(String name, List<Step> steps, String expected, String recipient, String token) {
 
     static final String END_OF_DATA = "end of data";
 
-    private static final Pattern LARGEST = Pattern.compile("250[ -]SIZE (\\d+)");
+    /** One command, by the name that the table has for it. */
+    record Step(String name, Action action) {}
 
-    /** @param token makes the mails of this run different from those of any other */
-    static List<DemoCase> all(String token, long largest) {
-        return List.of(
-                new DemoCase(
-                        "clean, with attachment",
-                        "alice@postern.test",
-                        0,
-                        DemoMail.withAttachment(token),
-                        END_OF_DATA,
-                        "250 2.0.0"),
-                new DemoCase(
-                        "phrase of the list",
-                        "bob@postern.test",
-                        0,
-                        DemoMail.plain(token, "Please wire the inheritance fee today."),
-                        END_OF_DATA,
-                        "554 5.7.1"),
-                new DemoCase("unknown user", "nobody@postern.test", 0, DemoMail.plain(token, "?"), "RCPT", "550 5.1.1"),
-                new DemoCase(
-                        "foreign domain",
-                        "someone@elsewhere.example",
-                        0,
-                        DemoMail.plain(token, "?"),
-                        "RCPT",
-                        "550 5.7.1 <someone@elsewhere.example>: Relay access denied"),
-                new DemoCase(
-                        "too big",
-                        "alice@postern.test",
-                        largest + 1,
-                        DemoMail.plain(token, "?"),
-                        "MAIL SIZE=",
-                        "552 5.3.4"));
+    /** What the client says, and what it is answered. */
+    interface Action {
+        SmtpClient.Reply by(SmtpClient client) throws IOException;
     }
 
-    /** The largest mail that the server takes, in bytes, as it says in its reply to EHLO. */
-    static long largest(SmtpClient.Reply ehlo) {
-        Matcher size = LARGEST.matcher(ehlo.text());
-        return size.find() ? Long.parseLong(size.group(1)) : Long.MAX_VALUE - 1;
+    /** A client that comes and says who it is. */
+    static DemoCase of(String name) {
+        return new DemoCase(name, List.of(), "", "", "").and("EHLO", SmtpClient::greet);
     }
 
-    /** @param command where it was answered */
-    record Outcome(String command, String reply) {}
+    DemoCase encrypts(SSLContext trust) {
+        return and("STARTTLS", client -> client.startTls(trust)).and("EHLO", SmtpClient::greet);
+    }
 
-    /** Goes through the dialogue until a reply decides. */
-    Outcome send(SmtpClient client) throws IOException {
-        client.say("RSET");
-        SmtpClient.Reply mail = client.say("MAIL FROM:<demo@client.example>" + (size == 0 ? "" : " SIZE=" + size));
-        if (!mail.positive()) {
-            return new Outcome(size == 0 ? "MAIL" : "MAIL SIZE=", mail.text());
+    DemoCase logsIn(String user, String password) {
+        return and("AUTH", client -> client.login(user, password));
+    }
+
+    DemoCase from(String sender) {
+        return and("MAIL", client -> client.say("MAIL FROM:<" + sender + ">"));
+    }
+
+    /** Announces a mail that is one byte larger than the server takes. */
+    DemoCase fromWithTooMuch(String sender) {
+        return and("MAIL SIZE=", client -> client.say("MAIL FROM:<" + sender + "> SIZE=" + (client.largestMail() + 1)));
+    }
+
+    DemoCase to(String recipient) {
+        return new DemoCase(name, steps, expected, recipient, token)
+                .and("RCPT", client -> client.say("RCPT TO:<" + recipient + ">"));
+    }
+
+    DemoCase sends(DemoMail mail) {
+        return new DemoCase(name, steps, expected, recipient, mail.token())
+                .and("DATA", client -> client.say("DATA"))
+                .and(END_OF_DATA, client -> client.data(mail.text()));
+    }
+
+    /** The end of the story. */
+    DemoCase isAnswered(String reply) {
+        return new DemoCase(name, steps, reply, recipient, token);
+    }
+
+    private DemoCase and(String step, Action action) {
+        List<Step> more =
+                Stream.concat(steps.stream(), Stream.of(new Step(step, action))).toList();
+        return new DemoCase(name, more, expected, recipient, token);
+    }
+
+    /** @param step where it was answered */
+    record Outcome(String step, String reply) {
+
+        /** Whether there is a mail now that has to arrive. */
+        boolean accepted() {
+            return step.equals(END_OF_DATA) && reply.startsWith("250");
         }
-        SmtpClient.Reply rcpt = client.say("RCPT TO:<" + recipient + ">");
-        if (!rcpt.positive()) {
-            return new Outcome("RCPT", rcpt.text());
+    }
+
+    /** Goes on until a reply decides. */
+    Outcome play(SmtpClient client) throws IOException {
+        Outcome outcome = new Outcome("", "");
+        for (Step step : steps) {
+            SmtpClient.Reply reply = step.action().by(client);
+            outcome = new Outcome(step.name(), reply.text());
+            if (!reply.positive()) {
+                break;
+            }
         }
-        SmtpClient.Reply data = client.say("DATA");
-        if (!data.positive()) {
-            return new Outcome("DATA", data.text());
-        }
-        return new Outcome(END_OF_DATA, client.data(message).text());
+        return outcome;
+    }
+
+    String answeredAt() {
+        return steps.getLast().name();
     }
 
     boolean asExpected(Outcome outcome) {
-        return outcome.command().equals(answeredAt) && outcome.reply().startsWith(expected);
+        return outcome.step().equals(answeredAt()) && outcome.reply().startsWith(expected);
     }
 }

@@ -6,24 +6,28 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.UUID;
 
-/** The mails of the demo. */
-final class DemoMail {
+/**
+ * A mail of the demo.
+ *
+ * @param token in it and in no other, so that it can be found again
+ * @param text lines that end in CRLF
+ */
+record DemoMail(String token, String text) {
 
-    private DemoMail() {}
-
-    static String plain(String token, String text) {
-        return headers(token) + crlf("""
+    static DemoMail plain(String from, String text) {
+        return of(from, """
             Content-Type: text/plain; charset=utf-8
 
             %s
             """.formatted(text));
     }
 
-    static String withAttachment(String token) {
+    static DemoMail withAttachment(String from) {
         String attachment = Base64.getMimeEncoder()
                 .encodeToString("what was attached\n".repeat(20).getBytes(UTF_8));
-        return headers(token) + crlf("""
+        return of(from, """
             Content-Type: multipart/mixed; boundary="frontier"
 
             --frontier
@@ -40,16 +44,18 @@ final class DemoMail {
             """.formatted(attachment));
     }
 
-    private static String headers(String token) {
-        return crlf(
-                """
-            From: Demo <demo@client.example>
+    private static DemoMail of(String from, String content) {
+        String token = UUID.randomUUID().toString();
+        String headers = """
+            From: Demo <%s>
             To: demo recipient:;
             Subject: Postern demo
             Date: %s
             Message-ID: <%s@client.example>
             MIME-Version: 1.0
-            """.formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)), token));
+            """.formatted(
+                        from, DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)), token);
+        return new DemoMail(token, crlf(headers + content));
     }
 
     private static String crlf(String text) {

@@ -9,27 +9,42 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** The client's half of an SMTP dialogue (RFC 5321), as simple as it can be: one command, one reply. */
 final class SmtpClient implements AutoCloseable {
 
     private static final int CONNECT_MS = 2_000;
     private static final int REPLY_MS = 60_000;
+    private static final Pattern LARGEST = Pattern.compile("250[ -]SIZE (\\d+)");
 
-    private final Socket socket = new Socket();
-    private final BufferedReader replies;
+    private Socket socket = new Socket();
+    private BufferedReader replies;
+    private long largestMail = Long.MAX_VALUE - 1;
 
-    /** Connects over loopback and reads the greeting. */
+    /**
+     * Connects over loopback and reads the banner.
+     *
+     * @throws java.net.ConnectException if nobody listens
+     */
     SmtpClient(int port) throws IOException {
         try {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
             socket.setSoTimeout(REPLY_MS);
-            replies = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            replies = reader(socket);
             reply();
         } catch (IOException e) {
             socket.close();
             throw e;
         }
+    }
+
+    private static BufferedReader reader(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
     }
 
     /**
@@ -42,6 +57,49 @@ final class SmtpClient implements AutoCloseable {
         /** Whether the dialogue goes on: 2yz and 3yz. */
         boolean positive() {
             return text.startsWith("2") || text.startsWith("3");
+        }
+    }
+
+    /** Says EHLO, and remembers what the server says of itself. */
+    Reply greet() throws IOException {
+        Reply reply = say("EHLO client.example");
+        Matcher size = LARGEST.matcher(reply.text());
+        if (size.find()) {
+            largestMail = Long.parseLong(size.group(1));
+        }
+        return reply;
+    }
+
+    /** In bytes, if the server has said so. */
+    long largestMail() {
+        return largestMail;
+    }
+
+    /** Encrypts the connection if the server is ready for it (RFC 3207). */
+    Reply startTls(SSLContext trust) throws IOException {
+        Reply reply = say("STARTTLS");
+        if (reply.positive()) {
+            SSLSocket encrypted = (SSLSocket) trust.getSocketFactory()
+                    .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+            encrypted.startHandshake();
+            socket = encrypted;
+            replies = reader(encrypted);
+        }
+        return reply;
+    }
+
+    /** Logs in by the mechanism PLAIN (RFC 4616). */
+    Reply login(String user, String password) throws IOException {
+        byte[] message = ("\0" + user + "\0" + password).getBytes(UTF_8);
+        return say("AUTH PLAIN " + Base64.getEncoder().encodeToString(message));
+    }
+
+    /** Takes leave; a server that has gone already is no error. */
+    void quit() {
+        try {
+            say("QUIT");
+        } catch (IOException e) {
+            // It has closed the connection with its last reply.
         }
     }
 

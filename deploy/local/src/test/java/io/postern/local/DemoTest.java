@@ -1,37 +1,216 @@
 package io.postern.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+/** The demo against an ingress that is played. */
 class DemoTest {
 
-    @Test
-    void largestMailIsReadFromTheReplyToEhlo() {
-        assertThat(DemoCase.largest(new SmtpClient.Reply("250-mx.postern.test\n250-SIZE 26214400\n250 8BITMIME")))
-                .isEqualTo(26_214_400);
+    @TempDir
+    Path data;
+
+    private final List<FakeIngress> listeners = new ArrayList<>();
+    private StackOptions options;
+    private StackFolder folder;
+    private String password;
+    private SSLContext tls;
+
+    @BeforeEach
+    void writeDownAStack() throws Exception {
+        options = StackOptions.of(Path.of("/checkout"), data).withPortOffset(FreeOffset.find());
+        folder = options.folder();
+        folder.create();
+        Files.createDirectory(folder.config());
+        new IngressPlaces().furnish(options);
+        RunningStack.of(options).write();
+        password = folder.accounts().password(Accounts.ALICE).orElseThrow();
+        tls = FakeIngress.tls(folder.certificate());
+    }
+
+    @AfterEach
+    void closePorts() {
+        listeners.forEach(FakeIngress::close);
     }
 
     @Test
-    void mailOfEveryRunIsAnotherOne() {
-        assertThat(DemoCase.all("a", 1).getFirst().message())
-                .isNotEqualTo(DemoCase.all("b", 1).getFirst().message());
+    void ingressAsItShouldBePleases() throws IOException {
+        listen(Port.SMTP, new Mx());
+        listen(Port.SUBMISSION, new Submission());
+        assertThat(demo()).contains("Every case is as expected.").contains("alice writes to bob", "535 5.7.8");
+    }
+
+    @Test
+    void closedSubmissionIsSaidOnce() throws IOException {
+        listen(Port.SMTP, new Mx());
+        assertThat(demo())
+                .containsOnlyOnce("submission  -")
+                .contains("submission is not open", "Not tried", "250 2.0.0 Ok")
+                .doesNotContain("Every case");
+    }
+
+    @Test
+    void withoutCredentialsNobodyLogsIn() throws IOException {
+        Files.delete(folder.accounts().credentials());
+        listen(Port.SMTP, new Mx());
+        assertThat(demo()).contains("no password of alice@postern.test in " + data.resolve("credentials"));
+    }
+
+    @Test
+    void replyThatShouldBeAnotherIsNamed() throws IOException {
+        UnaryOperator<String> mx = new Mx();
+        listen(Port.SMTP, command -> mx.apply(command).replaceFirst("550 5.7.1 .*", "250 2.1.5 Ok"));
+        assertThat(demo())
+                .contains("Not as expected: foreign domain; it should be answered 550 5.7.1")
+                .doesNotContain("Not as expected: phrase of the list");
+    }
+
+    @Test
+    void strangersCertificateIsNotTrusted() throws Exception {
+        SelfMadeCertificate strangers = new SelfMadeCertificate(data.resolve("strangers"));
+        strangers.makeOnce(folder.run(), folder.log("keytool"));
+        tls = FakeIngress.tls(strangers);
+        listen(Port.SMTP, new Mx());
+        listen(Port.SUBMISSION, new Submission());
+        assertThat(demo()).contains("the dialogue with port " + options.port(Port.SUBMISSION) + " failed");
+    }
+
+    @Test
+    void everyMailIsAnotherOne() {
+        assertThat(DemoMail.plain("a@b.example", "?").token())
+                .isNotEqualTo(DemoMail.plain("a@b.example", "?").token());
     }
 
     @Test
     void everyLineOfAMailEndsInCrLf() {
-        assertThat(DemoCase.all("a", 1))
-                .allSatisfy(demo -> assertThat(demo.message().replace("\r\n", ""))
+        assertThat(List.of(DemoMail.plain("a@b.example", "?"), DemoMail.withAttachment("a@b.example")))
+                .allSatisfy(mail -> assertThat(mail.text().replace("\r\n", ""))
                         .doesNotContain("\r")
                         .doesNotContain("\n"));
     }
 
     @Test
     void rightReplyAtTheWrongCommandIsNotAsExpected() {
-        DemoCase unknown = DemoCase.all("a", 1).get(2);
+        DemoCase unknown =
+                DemoCase.of("x").from("a@b.example").to("c@d.example").isAnswered("550 5.1.1");
         assertThat(unknown.asExpected(new DemoCase.Outcome("RCPT", "550 5.1.1 <x>: User unknown")))
                 .isTrue();
         assertThat(unknown.asExpected(new DemoCase.Outcome("end of data", "550 5.1.1 <x>: User unknown")))
                 .isFalse();
+    }
+
+    private String demo() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(printed, true, UTF_8)) {
+            int status = Demo.run(folder, out);
+            assertThat(status).isEqualTo(printed.toString(UTF_8).contains("Every case is as expected.") ? 0 : 1);
+        } catch (StackFailed e) {
+            return String.valueOf(e.getMessage());
+        }
+        return printed.toString(UTF_8);
+    }
+
+    private void listen(Port port, UnaryOperator<String> replies) throws IOException {
+        listeners.add(new FakeIngress(options.port(port), tls, replies));
+    }
+
+    /** Takes mail for Alice and Bob. */
+    private class Mx implements UnaryOperator<String> {
+
+        private String recipient = "";
+
+        @Override
+        public String apply(String said) {
+            String[] words = said.split("[ <>]+", 3);
+            return switch (words[0]) {
+                case "EHLO" -> "250-mail.postern.test\r\n250 SIZE 1000";
+                case "MAIL" -> said.endsWith(" SIZE=1001") ? "552 5.3.4 Too big" : "250 2.1.0 Ok";
+                case "RCPT" -> rcpt(said.substring(said.indexOf('<') + 1, said.indexOf('>')));
+                case "DATA" -> "354 Go ahead";
+                case "From:" -> mail(said);
+                default -> "221 2.0.0 Bye";
+            };
+        }
+
+        String rcpt(String address) {
+            recipient = address;
+            return switch (address) {
+                case Accounts.ALICE, Accounts.BOB -> "250 2.1.5 Ok";
+                case "nobody@postern.test" -> "550 5.1.1 User unknown";
+                default -> "550 5.7.1 <" + address + ">: Relay access denied";
+            };
+        }
+
+        private String mail(String text) {
+            if (text.contains("inheritance fee")) {
+                return "554 5.7.1 Message rejected";
+            }
+            Path arrived = folder.mail().resolve("postern.test/" + recipient.split("@", 2)[0] + "/Maildir/new");
+            try {
+                Files.createDirectories(arrived);
+                Files.writeString(Files.createTempFile(arrived, "mail", ""), text);
+            } catch (IOException e) {
+                return "451 4.3.0 " + e;
+            }
+            return "250 2.0.0 Ok: queued as X";
+        }
+    }
+
+    /** Knows Alice's password, and wants it. */
+    private final class Submission extends Mx {
+
+        private boolean encrypted;
+        private boolean alice;
+
+        @Override
+        public String apply(String said) {
+            switch (said.split(" ", 2)[0]) {
+                case "STARTTLS" -> {
+                    encrypted = true;
+                    return "220 2.0.0 Ready";
+                }
+                case "EHLO" -> alice = false;
+                case "QUIT" -> encrypted = false;
+                case "AUTH" -> {
+                    alice = encrypted && said.equals("AUTH PLAIN " + plain(password));
+                    return alice ? "235 2.7.0 Ok" : "535 5.7.8 Error: authentication failed";
+                }
+                case "MAIL" -> {
+                    if (!alice) {
+                        return "530 5.7.0 Authentication required";
+                    }
+                    if (!said.contains(Accounts.ALICE)) {
+                        return "553 5.7.1 Not yours";
+                    }
+                }
+                default -> {}
+            }
+            return super.apply(said);
+        }
+
+        @Override
+        String rcpt(String address) {
+            super.rcpt(address);
+            return "250 2.1.5 Ok";
+        }
+
+        private String plain(String password) {
+            byte[] message = ("\0alice@postern.test\0" + password).getBytes(UTF_8);
+            return Base64.getEncoder().encodeToString(message);
+        }
     }
 }
