@@ -1,6 +1,7 @@
 package io.postern.local;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,7 +37,24 @@ final class Status {
         }
         out.println("Durability: single broker: content and approved topics are flushed to disk before the"
                 + " acknowledgement");
+        if (stack.options().parts().contains(IngressPlaces.SERVICE)) {
+            out.println(login(folder));
+        }
         return ready ? 0 : 1;
+    }
+
+    /** What a client needs to know before it can log in. */
+    private static String login(StackFolder folder) {
+        Path chain = IngressPlaces.chain(folder);
+        Path users = IngressPlaces.users(folder);
+        boolean selfMade = chain.equals(folder.certificate().chain());
+        boolean ours = users.equals(folder.accounts().users());
+        return "Login: under TLS, %s %s; %s %s"
+                .formatted(
+                        selfMade ? "self-made certificate" : "certificate",
+                        chain,
+                        ours ? "passwords in" : "users of",
+                        ours ? folder.accounts().credentials() : users);
     }
 
     private static String ports(List<Port> ports, StackOptions options) {

@@ -112,16 +112,7 @@ final class Up {
     private static void showReady(StackFolder folder, PrintStream out) {
         out.println();
         Status.run(folder, out);
-        StackOptions options = RunningStack.find(folder).orElseThrow().options();
-        boolean usual = folder.root().equals(options.checkout().resolve(".postern"));
-        out.println("""
-
-                Try
-                  ./postern demo%1$s
-                  swaks --server 127.0.0.1:%2$d --from you@client.example --to alice@postern.test
-                  python3 -c 'import smtplib; smtplib.SMTP("127.0.0.1", %2$d).sendmail("you@client.example", \
-                "alice@postern.test", "Subject: hello\\r\\n\\r\\nhello\\r\\n")'
-                Mail lies in %3$s, settings in %4$s""".formatted(
-                usual ? "" : " --data " + folder.root(), options.port(Port.SMTP), folder.mail(), folder.config()));
+        out.println();
+        out.println(Hints.of(RunningStack.find(folder).orElseThrow().options()));
     }
 }
