@@ -71,8 +71,7 @@ final class Demo {
                 outcome.reply().replace("\n", " / "),
                 place.map(Path::toString).orElse(outcome.accepted() ? "not in the mailbox" : NOTHING));
         if (!demo.asExpected(outcome) || outcome.accepted() != place.isPresent()) {
-            surprises.add("Not as expected: %s; it should be answered %s at %s and lie in the mailbox if accepted"
-                    .formatted(demo.name(), demo.expected(), demo.answeredAt()));
+            surprises.add("Not as expected: %s; it should be %s".formatted(demo.name(), demo.expectation()));
         }
     }
 

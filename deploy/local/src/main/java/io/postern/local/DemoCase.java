@@ -90,11 +90,18 @@ record DemoCase(String name, List<Step> steps, String expected, String recipient
         return outcome;
     }
 
-    String answeredAt() {
+    private String lastStep() {
         return steps.getLast().name();
     }
 
     boolean asExpected(Outcome outcome) {
-        return outcome.step().equals(answeredAt()) && outcome.reply().startsWith(expected);
+        return outcome.step().equals(lastStep()) && outcome.reply().startsWith(expected);
+    }
+
+    /** In words. */
+    String expectation() {
+        boolean arrives = new Outcome(lastStep(), expected).accepted();
+        return "answered %s at %s%s"
+                .formatted(expected, lastStep(), arrives ? " and lie in the mailbox of " + recipient : "");
     }
 }
