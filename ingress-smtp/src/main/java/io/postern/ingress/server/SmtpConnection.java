@@ -254,9 +254,10 @@ final class SmtpConnection {
                             reply.cause())
                     .increment();
             Session now = session.snapshot();
+            String sender = session.sender() == null ? null : "<" + session.sender() + ">";
             LOG.infof(
-                    "REFUSED sessionId=%s listener=%s clientIp=%s helo=%s user=%s sender=<%s> reply=%s",
-                    now.id(), now.listener(), now.clientIp(), now.helo(), now.user(), session.sender(), reply.text());
+                    "REFUSED sessionId=%s listener=%s clientIp=%s helo=%s user=%s sender=%s reply=%s",
+                    now.id(), now.listener(), now.clientIp(), now.helo(), now.user(), sender, reply.text());
         }
     }
 
