@@ -9,8 +9,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service's one way to Kafka: one producer, {@code acks=all}, idempotent, nothing lingering, deadlines that suit an
@@ -23,9 +26,23 @@ public final class Publisher implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Producer<String, byte[]> producer;
+    private final @Nullable Metric bufferTotal;
+    private final @Nullable Metric bufferFree;
 
     public Publisher(Producer<String, byte[]> producer) {
         this.producer = producer;
+        this.bufferTotal = metric(producer, "buffer-total-bytes");
+        this.bufferFree = metric(producer, "buffer-available-bytes");
+    }
+
+    private static @Nullable Metric metric(Producer<?, ?> producer, String name) {
+        for (Map.Entry<MetricName, ? extends Metric> metric : producer.metrics().entrySet()) {
+            if (metric.getKey().group().equals("producer-metrics")
+                    && metric.getKey().name().equals(name)) {
+                return metric.getValue();
+            }
+        }
+        return null;
     }
 
     /** @param broker how to reach Kafka: bootstrap servers, security; nothing that {@link #settings} fixes */
@@ -68,6 +85,21 @@ public final class Publisher implements AutoCloseable {
             acknowledged.completeExceptionally(e);
         }
         return acknowledged;
+    }
+
+    /**
+     * How much of the send buffer holds records that are not acknowledged yet: 0 to 1, {@code NaN} if the producer does
+     * not tell. At 1, {@link #send} blocks. Answers at once.
+     */
+    public double bufferShare() {
+        if (bufferTotal == null || bufferFree == null) {
+            return Double.NaN;
+        }
+        return 1 - number(bufferFree) / number(bufferTotal);
+    }
+
+    private static double number(Metric metric) {
+        return metric.metricValue() instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     /** The record of {@code value} as JSON, its type in the headers. */
