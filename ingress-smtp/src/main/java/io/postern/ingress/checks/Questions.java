@@ -65,6 +65,11 @@ public class Questions {
         }
     }
 
+    /** How many are under way, as a share of how many may be. */
+    public double share() {
+        return (double) underWay.size() / config.limits().pending();
+    }
+
     /** Whether anybody is to be asked, or missed, in this phase. */
     public boolean any(Phase phase, Session session, @Nullable Envelope envelope) {
         return !asked(phase, session, envelope).isEmpty();
