@@ -52,7 +52,7 @@ public final class Postfix implements AutoCloseable {
 
     /** Whether it is on this machine and may be run. */
     public static boolean installed() {
-        return Run.of(List.of("sh", "-c", "test $(id -u) = 0 && postconf mail_version"), "", new byte[0])
+        return Run.of(List.of("sh", "-c", "test $(id -u) = 0 && command -v postfix"), "", new byte[0])
                 .succeeded();
     }
 
