@@ -44,7 +44,7 @@ class AttackersTest {
     void start(Gateway gateway) throws IOException {
         accounts = gateway.accounts();
         Map<String, String> settings = new HashMap<>(Map.of(
-                "mx.greeting-delay", "1S",
+                "mx.greeting-delay", "0.3S",
                 "mx.auth", "true",
                 "submission.enabled", "false",
                 "submissions.enabled", "false",
@@ -54,7 +54,7 @@ class AttackersTest {
         settings.putAll(Map.of(
                 "limits.errors", "5",
                 "limits.junk", "10",
-                "limits.command-timeout", "3S",
+                "limits.command-timeout", "4S",
                 "limits.data-timeout", "3S",
                 "limits.data-rate", "1000",
                 "limits.data-grace", "3S",
@@ -64,7 +64,10 @@ class AttackersTest {
         settings.putAll(Map.of(
                 "defence.mail-rate", "10/m",
                 "defence.recipient-rate", "40/m",
-                "defence.harvest", "8/10m"));
+                "defence.harvest", "8/10m",
+                "auth.failures-per-address", "3",
+                "auth.failures-per-account", "6",
+                "auth.delay", "0.3S"));
         ingress = new ExtraIngress(gateway, 3, 160, settings);
     }
 
@@ -265,8 +268,10 @@ class AttackersTest {
         } while (reply.code() == 535 && guesses < 60);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         assertThat(reply.toString()).startsWith("454 4.7.0 ");
-        assertThat(took).as("for " + guesses + " guesses").isGreaterThan(Duration.ofSeconds(guesses));
-        assertThat(login("127.0.8.1", password).code()).as("the right one, too, from there").isEqualTo(454);
+        assertThat(took).as("for " + guesses + " guesses").isGreaterThan(Duration.ofMillis(300L * guesses));
+        assertThat(login("127.0.8.1", password).code())
+                .as("the right one, too, from there")
+                .isEqualTo(454);
         assertThat(login(known, password).code()).as("the owner").isEqualTo(235);
         assertCounted("login-failed");
         assertCounted("login-limit");

@@ -56,8 +56,14 @@ class ClientsTest {
                 case SERVER_ENCRYPTED -> server(gateway, "localhost", Security.STARTTLS, STRANGER, "bob@postern.test");
                 case SERVER_IPV6 -> server(gateway, "::1", Security.CLEAR, STRANGER, "bob@postern.test");
                 case SERVER_INTERNATIONAL ->
-                    server(gateway, "127.0.0.1", Security.CLEAR, "j\u00fcrgen@elsewhere.example", "bob+b\u00fcro@postern.test");
-                case SUBMISSION -> user(gateway, Port.SUBMISSION, Security.STARTTLS, password, USER, "bob@postern.test");
+                    server(
+                            gateway,
+                            "127.0.0.1",
+                            Security.CLEAR,
+                            "j\u00fcrgen@elsewhere.example",
+                            "bob+b\u00fcro@postern.test");
+                case SUBMISSION ->
+                    user(gateway, Port.SUBMISSION, Security.STARTTLS, password, USER, "bob@postern.test");
                 case SUBMISSIONS -> user(gateway, Port.SUBMISSIONS, Security.TLS, password, USER, "bob@postern.test");
                 case SUBMISSION_INTERNATIONAL ->
                     user(
@@ -121,7 +127,9 @@ class ClientsTest {
                 .atMost(Gateway.PATIENCE)
                 .until(() -> withSubject(gateway, token), mails -> !mails.isEmpty());
         assertThat(delivered).hasSize(1);
-        assertThat(delivered.get(0).holds(mail)).as("as it was sent").isTrue();
+        assertThat(delivered.get(0).holds(client.makes(mail)))
+                .as("as it was sent")
+                .isTrue();
         assertThat(delivered.get(0).header("Received"))
                 .hasValueSatisfying(field -> assertThat(field).contains(" with " + way.protocol + " id "));
     }

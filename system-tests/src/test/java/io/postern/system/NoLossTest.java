@@ -65,8 +65,8 @@ class NoLossTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Sent>>> senders = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
-                senders.add(
-                        threads.submit(new PersistentSender(List.of(gateway.port(Port.SMTP)), letters(i), PATIENCE, promises)));
+                senders.add(threads.submit(new PersistentSender(
+                        List.of(gateway.port(Port.SMTP)), letters(i), Duration.ZERO, PATIENCE, promises)));
             }
             for (int i = 0; i < KILLED.size(); i++) {
                 killAfter((i + 1) * KILL_EVERY, promises, gateway.part(KILLED.get(i)));

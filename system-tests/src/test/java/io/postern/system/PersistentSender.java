@@ -35,6 +35,7 @@ final class PersistentSender implements Callable<List<PersistentSender.Sent>> {
 
     private final List<Integer> ports;
     private final List<Letter> letters;
+    private final Duration pace;
     private final Duration patience;
     private final AtomicInteger promises;
     private @Nullable SmtpClient client;
@@ -42,12 +43,15 @@ final class PersistentSender implements Callable<List<PersistentSender.Sent>> {
 
     /**
      * @param ports of the servers, each of which will do; the next connection goes to the next
+     * @param pace the pause between two letters
      * @param patience with one letter
      * @param promises is counted up with each 250
      */
-    PersistentSender(List<Integer> ports, List<Letter> letters, Duration patience, AtomicInteger promises) {
+    PersistentSender(
+            List<Integer> ports, List<Letter> letters, Duration pace, Duration patience, AtomicInteger promises) {
         this.ports = ports;
         this.letters = letters;
+        this.pace = pace;
         this.patience = patience;
         this.promises = promises;
     }
@@ -58,6 +62,7 @@ final class PersistentSender implements Callable<List<PersistentSender.Sent>> {
         try {
             for (Letter letter : letters) {
                 sent.add(send(letter));
+                TimeUnit.NANOSECONDS.sleep(pace.toNanos());
             }
         } finally {
             disconnect();

@@ -89,7 +89,8 @@ class PostfixSendsTest {
                 .atMost(Gateway.PATIENCE)
                 .until(() -> mails(gateway, token), mails -> mails.size() >= MAILS);
         assertThat(delivered).hasSize(MAILS);
-        assertThat(delivered).allMatch(mail -> mail.header("Received").orElse("").contains(" with " + protocol + " id "));
+        assertThat(delivered)
+                .allMatch(mail -> mail.header("Received").orElse("").contains(" with " + protocol + " id "));
     }
 
     private static byte[] mail(String subject) {

@@ -40,7 +40,8 @@ class RollingRestartTest {
     private static final Map<String, String> SETTINGS = Map.of("defence.trusted", "127.0.0.0/8");
     private static final int HEAP = 160;
     private static final int SENDERS = 8;
-    private static final int MAILS = 1_200;
+    private static final int MAILS = 2_400;
+    private static final Duration PACE = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String TOKEN = "rolling-";
 
@@ -71,8 +72,9 @@ class RollingRestartTest {
             one.terminate();
             assertThat(idle.read().toString()).startsWith("421 4.3.2 ");
             assertThat(idle.closedByServer()).isTrue();
-            await("no new clients").atMost(Gateway.PATIENCE).untilAsserted(() -> assertThatThrownBy(one::connect)
-                    .isInstanceOf(IOException.class));
+            await("no new clients")
+                    .atMost(Gateway.PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(one::connect).isInstanceOf(IOException.class));
             busy.send(Arrays.copyOfRange(mail, mail.length / 2, mail.length));
             assertThat(busy.read().toString()).startsWith("250 2.0.0 ");
             assertThat(busy.read().toString()).startsWith("421 4.3.2 ");
@@ -90,12 +92,14 @@ class RollingRestartTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Sent>>> senders = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
-                senders.add(threads.submit(new PersistentSender(ports, letters(i), PATIENCE, promises)));
+                senders.add(threads.submit(new PersistentSender(ports, letters(i), PACE, PATIENCE, promises)));
             }
-            restartAfter(MAILS / 6, promises, one);
-            restartAfter(MAILS / 3, promises, other);
-            restartAfter(MAILS / 2, promises, one);
-            assertThat(promises.get()).as("mails before the last restart was over").isLessThan(MAILS);
+            restartAfter(MAILS / 24, promises, one);
+            restartAfter(MAILS / 12, promises, other);
+            restartAfter(MAILS / 8, promises, one);
+            assertThat(promises.get())
+                    .as("mails before the last restart was over")
+                    .isLessThan(MAILS);
             for (Future<List<Sent>> sender : senders) {
                 sent.addAll(sender.get());
             }
@@ -121,7 +125,8 @@ class RollingRestartTest {
         List<Letter> letters = new ArrayList<>();
         for (int i = sender; i < MAILS; i += SENDERS) {
             String token = TOKEN + i;
-            byte[] content = ("Subject: " + token + "\r\n\r\n" + "Nobody notices a thing.\r\n".repeat(100)).getBytes(US_ASCII);
+            byte[] content =
+                    ("Subject: " + token + "\r\n\r\n" + "Nobody notices a thing.\r\n".repeat(100)).getBytes(US_ASCII);
             letters.add(new Letter(token, List.of("carol@postern.test"), content));
         }
         return letters;

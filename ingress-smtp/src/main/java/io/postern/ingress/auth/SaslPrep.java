@@ -14,7 +14,8 @@ final class SaslPrep {
         try {
             return StringPreparation.SASL_PREPARATION.normalize(text);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // The second is what the library has for a text of which nothing is left. Neither may be seen: they show it.
+            // The second is what the library has for a text of which nothing is left. Neither may be seen: they show
+            // it.
             return text;
         }
     }

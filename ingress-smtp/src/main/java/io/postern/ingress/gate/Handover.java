@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,13 +43,17 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 @ApplicationScoped
 class Handover {
 
-    /** Chunks sent and not yet acknowledged, so that one large mail does not fill the send buffer. */
-    private static final int WINDOW = 8;
+    /**
+     * Chunks of all mails together, but for the first of each, that are sent and not yet acknowledged: large mails must not
+     * fill the send buffer, in which small ones need a place too.
+     */
+    private static final int WINDOW = 24;
 
     private final IngressConfig config;
     private final Publisher publisher;
     private final Tracer tracer;
     private final Clock clock;
+    private final Semaphore window = new Semaphore(WINDOW, true);
 
     Handover(IngressConfig config, Publisher publisher, Tracer tracer, Clock clock) {
         this.config = config;
@@ -93,10 +98,7 @@ class Handover {
                     question.at(clock.instant()).writeTo(record.headers());
                     TraceContext.inject(trace, record.headers());
                 }
-                chunks.add(publisher.send(record));
-                if (i >= WINDOW) {
-                    acknowledged(chunks.get(i - WINDOW));
-                }
+                chunks.add(i == 0 ? publisher.send(record) : sendBehind(chunks.get(i - 1), record));
             }
         } catch (IOException e) {
             span.end();
@@ -108,6 +110,19 @@ class Handover {
         var unused = CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> span.end());
         return new Published(mail, chunks);
+    }
+
+    private CompletableFuture<RecordMetadata> sendBehind(
+            CompletableFuture<RecordMetadata> before, ProducerRecord<String, byte[]> record)
+            throws NotTaken, InterruptedException {
+        if (before.isCompletedExceptionally()) {
+            acknowledged(before);
+        }
+        Duration deadline = config.publishDeadline();
+        if (!window.tryAcquire(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new NotTaken("no place among the chunks under way within " + deadline, new TimeoutException());
+        }
+        return publisher.send(record).whenComplete((metadata, failure) -> window.release());
     }
 
     /** Waits for the checks under a span of its own, with an event for each answer. */

@@ -37,6 +37,7 @@ final class SmtpConnection {
     private static final Logger LOG = Logger.getLogger(SmtpConnection.class);
     private static final long LINGER_MILLIS = Duration.ofSeconds(5).toMillis();
     private static final long LOOK_MILLIS = Duration.ofSeconds(5).toMillis();
+    private static final int LOOKS_PER_TIMEOUT = 4;
 
     private final NetSocket socket;
     private final SmtpSession session;
@@ -74,7 +75,7 @@ final class SmtpConnection {
      * @param first bytes that have been read already
      */
     void open(Vertx vertx, boolean encrypted, byte[] first) {
-        long timer = vertx.setPeriodic(LOOK_MILLIS, id -> lookAtTheClock());
+        long timer = vertx.setPeriodic(lookMillis(around.config().limits()), id -> lookAtTheClock());
         socket.exceptionHandler(
                 failure -> LOG.debugf("connection broken sessionId=%s cause=%s", opened.id(), failure.getClass()));
         socket.closeHandler(nothing -> {
@@ -96,6 +97,13 @@ final class SmtpConnection {
                 received(Buffer.buffer(first));
             }
         }
+    }
+
+    /** Often enough to keep to short time-outs too. */
+    private static long lookMillis(IngressConfig.Limits limits) {
+        long shortest = Math.min(
+                limits.commandTimeout().toMillis(), limits.dataTimeout().toMillis());
+        return Math.clamp(shortest / LOOKS_PER_TIMEOUT, 1, LOOK_MILLIS);
     }
 
     private void greet(Vertx vertx) {

@@ -102,7 +102,10 @@ class AuthenticationTest {
     @Test
     void fileGoesFirstAndOtherProviderIsAskedForWhoIsNotInIt() {
         Desk desk = new Desk(
-                Map.of("user-file", Desk.file(folder, Desk.line("alice", "pencil")).toString()), database);
+                Map.of(
+                        "user-file",
+                        Desk.file(folder, Desk.line("alice", "pencil")).toString()),
+                database);
         assertThat(desk.authentication.mechanisms()).containsExactly("PLAIN", "LOGIN");
         assertThat(desk.plain(IP, "alice", "pencil")).isEqualTo("as alice");
         assertThat(desk.plain(IP, "alice", "database")).isEqualTo(WRONG);
@@ -209,7 +212,8 @@ class AuthenticationTest {
         Desk desk = new Desk(Map.of("failures-per-address", "5"), database);
         List<String> replies = java.util.stream.IntStream.range(0, 40)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> desk.plain(IP, "user" + i, "wrong"), task -> Thread.ofVirtual().start(task)))
+                        () -> desk.plain(IP, "user" + i, "wrong"),
+                        task -> Thread.ofVirtual().start(task)))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
@@ -257,7 +261,9 @@ class AuthenticationTest {
     @Test
     void eachLoginIsOneLineAndNoLineHasASecret() {
         Desk desk = new Desk(
-                Map.of("user-file", Desk.file(folder, Desk.line("alice", "s3cret")).toString()),
+                Map.of(
+                        "user-file",
+                        Desk.file(folder, Desk.line("alice", "s3cret")).toString()),
                 new Other(request -> Uni.createFrom()
                         .failure(new IllegalStateException(
                                 "no answer",
@@ -291,14 +297,11 @@ class AuthenticationTest {
 
     @Test
     void principalsNameCannotBreakTheLog() {
-        Desk desk = new Desk(
-                Map.of(), new Other(request -> Uni.createFrom().item(identity("da\nve" + "x".repeat(200)))));
+        Desk desk =
+                new Desk(Map.of(), new Other(request -> Uni.createFrom().item(identity("da\nve" + "x".repeat(200)))));
         try (Logged log = new Logged()) {
             desk.plain(IP, "dave", "database");
-            assertThat(log.lines)
-                    .singleElement()
-                    .asString()
-                    .contains("user=da?ve" + "x".repeat(95) + " mechanism=");
+            assertThat(log.lines).singleElement().asString().contains("user=da?ve" + "x".repeat(95) + " mechanism=");
         }
     }
 

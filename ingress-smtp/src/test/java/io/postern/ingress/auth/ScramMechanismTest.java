@@ -45,8 +45,7 @@ class ScramMechanismTest {
         Attempt attempt = new Attempt(desk.logins, Desk.session(IP), ScramMechanism.NAME);
         ScramMechanism server = new ScramMechanism(attempt, users, () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
         assertThat(told(server.respond(bytes("n,,n=user,r=rOprNGfwEbeRWgbNEkqO"))))
-                .isEqualTo(
-                        "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
+                .isEqualTo("r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
         assertThat(told(server.respond(bytes("c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
                         + "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="))))
                 .isEqualTo("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");

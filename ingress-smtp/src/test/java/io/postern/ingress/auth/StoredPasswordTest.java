@@ -13,8 +13,7 @@ class StoredPasswordTest {
     private static final String BCRYPT = "$2y$05$s5lWafeQ3dSjI8GK4w8Ok.uJ4semBzAUo3OntL1GysMk2u0Dgk9W2";
     private static final String SHA512 =
             "$6$FCJ2mW9YPNPfMvZ6$g1zIn.mKhWjsOkEWZW5mrFW.uT.H.zLy90pD2.gZL7eXZUPVR4LJpzGlUFG.euiPNI2Fh7WLzSD/YLSMTtsOP.";
-    private static final String SHA256 =
-            "$5$rounds=1000$m52pFT8ixtCm.axG$DkjNMUHH/IrH6Wmr8ucQmUWhhd2zKAO2LQYI8w.aTtB";
+    private static final String SHA256 = "$5$rounds=1000$m52pFT8ixtCm.axG$DkjNMUHH/IrH6Wmr8ucQmUWhhd2zKAO2LQYI8w.aTtB";
     private static final String SCRAM =
             "{SCRAM-SHA-256}4096,oP9J3VKK7vckRfNgDu3YvQ==,hLcQJSsD8VbQ9V/WaGgGhCV5Nn+Lk2t8pNEV/BIxObw=,"
                     + "UigydUh9uPO/zXHPD+RwxNwJNpOwx9jC+k6I+KzhfZk=";

@@ -74,8 +74,8 @@ class UserFileTest {
     @Test
     void fileInAnotherEncodingRefusesTheStart() throws IOException {
         Files.write(folder.resolve("users"), new byte[] {'j', (byte) 0xfc, 'r', 'g', 'e', 'n'});
-        assertThatThrownBy(() -> new Desk(
-                        Map.of("user-file", folder.resolve("users").toString())))
+        assertThatThrownBy(() ->
+                        new Desk(Map.of("user-file", folder.resolve("users").toString())))
                 .hasMessageEndingWith("not in UTF-8");
     }
 
@@ -86,7 +86,11 @@ class UserFileTest {
         try (Logged log = new Logged()) {
             file.look();
             file.look();
-            assertThat(log.lines).singleElement().asString().startsWith("users adopted").endsWith("users=2");
+            assertThat(log.lines)
+                    .singleElement()
+                    .asString()
+                    .startsWith("users adopted")
+                    .endsWith("users=2");
         }
         assertThat(file.get().matches("alice", "pencil".toCharArray())).isFalse();
         assertThat(file.get().matches("bob", "pencil".toCharArray())).isTrue();
@@ -119,11 +123,12 @@ class UserFileTest {
     @Test
     void writtenLineIsRead() {
         String line = UserFile.line("Alice@postern.test", "gr\u00fcn & gut".toCharArray());
-        assertThat(line)
-                .matches("Alice@postern\\.test:\\{SCRAM-SHA-256}15000,[^,]{24},[^,]{44},[^,]{44}");
+        assertThat(line).matches("Alice@postern\\.test:\\{SCRAM-SHA-256}15000,[^,]{24},[^,]{44},[^,]{44}");
         Users users = Users.parse(line);
-        assertThat(users.matches("alice@postern.test", "gr\u00fcn & gut".toCharArray())).isTrue();
-        assertThat(UserFile.line("Alice@postern.test", "gr\u00fcn & gut".toCharArray())).isNotEqualTo(line);
+        assertThat(users.matches("alice@postern.test", "gr\u00fcn & gut".toCharArray()))
+                .isTrue();
+        assertThat(UserFile.line("Alice@postern.test", "gr\u00fcn & gut".toCharArray()))
+                .isNotEqualTo(line);
     }
 
     @ParameterizedTest

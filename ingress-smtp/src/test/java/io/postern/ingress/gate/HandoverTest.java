@@ -102,6 +102,20 @@ class HandoverTest {
     }
 
     @Test
+    void largeMailDoesNotFillTheSendBuffer() throws Exception {
+        CompletableFuture<Void> promise = promise(40 * ContentChunk.MAX_BYTES);
+        awaitSent(25);
+        Thread.sleep(100);
+        assertThat(kafka.history()).as("the first, and those in the window").hasSize(25);
+        while (!promise.isDone()) {
+            kafka.completeNext();
+            Thread.onSpinWait();
+        }
+        promise.get();
+        assertThat(kafka.history()).hasSize(41);
+    }
+
+    @Test
     void approvalThatKafkaRefusesIsNoPromise() throws Exception {
         CompletableFuture<Void> promise = promise(100);
         awaitSent(1);

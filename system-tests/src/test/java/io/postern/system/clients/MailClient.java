@@ -3,6 +3,7 @@ package io.postern.system.clients;
 import io.postern.system.clients.Route.Security;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The clients, and how each is told to send the mail on its standard input. The password is in {@code PASSWORD}. */
@@ -20,6 +21,14 @@ public enum MailClient {
         }
 
         @Override
+        public byte[] makes(byte[] mail) {
+            byte[] longer = Arrays.copyOf(mail, mail.length + 2);
+            longer[mail.length] = '\r';
+            longer[mail.length + 1] = '\n';
+            return longer;
+        }
+
+        @Override
         List<String> command(Route route) {
             List<String> command = new ArrayList<>(List.of("swaks", "--server", route.host()));
             command.addAll(List.of("--port", Integer.toString(route.port()), "--ehlo", "client.example"));
@@ -29,7 +38,8 @@ public enum MailClient {
             }
             if (route.security() != Security.CLEAR) {
                 command.add(route.security() == Security.TLS ? "--tls-on-connect" : "--tls");
-                command.addAll(List.of("--tls-verify", "--tls-ca-path", route.certificate().toString()));
+                command.addAll(List.of(
+                        "--tls-verify", "--tls-ca-path", route.certificate().toString()));
             }
             if (route.login()) {
                 command.addAll(List.of("--auth", "PLAIN", "--auth-user", route.user()));
@@ -76,7 +86,8 @@ public enum MailClient {
             List<String> command = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--max-time", "30"));
             command.addAll(List.of("--url", scheme + "://" + host + ":" + route.port() + "/client.example"));
             command.addAll(List.of("--mail-from", route.sender(), "--mail-rcpt", route.recipient()));
-            command.addAll(List.of("--upload-file", "-", "--crlf", "--cacert", route.certificate().toString()));
+            command.addAll(List.of(
+                    "--upload-file", "-", "--cacert", route.certificate().toString()));
             if (route.security() == Security.STARTTLS) {
                 command.add("--ssl-reqd");
             }
@@ -101,7 +112,8 @@ public enum MailClient {
 
         @Override
         List<String> command(Route route) {
-            List<String> command = new ArrayList<>(List.of("msmtp", "--host=" + route.host(), "--port=" + route.port()));
+            List<String> command =
+                    new ArrayList<>(List.of("msmtp", "--host=" + route.host(), "--port=" + route.port()));
             command.addAll(List.of("--domain=client.example", "--timeout=30", "--from=" + route.sender()));
             if (route.security() == Security.CLEAR) {
                 command.add("--tls=off");
@@ -129,6 +141,11 @@ public enum MailClient {
     /** Whether it can go this way at all. */
     public boolean can(Route route) {
         return true;
+    }
+
+    /** What it makes of a mail; the most leave it as it is. */
+    public byte[] makes(byte[] mail) {
+        return mail;
     }
 
     /** Whether it is on this machine. */

@@ -83,8 +83,7 @@ public final class Postfix implements AutoCloseable {
                 minimal_backoff_time = 1s
                 maximal_backoff_time = 5s
                 queue_run_delay = 1s
-                """
-                .formatted(
+                """.formatted(
                         folder,
                         nexthop(route),
                         route.security() == Route.Security.CLEAR ? "none" : "verify",

@@ -28,13 +28,15 @@ public record Run(int status, String output) {
         try {
             Path printed = Files.createTempFile("client", ".log");
             try {
-                ProcessBuilder builder = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(printed.toFile());
+                ProcessBuilder builder =
+                        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
                 builder.environment().put("PASSWORD", password);
                 builder.environment().put("LC_ALL", "C.UTF-8");
                 builder.environment()
-                        .merge("NODE_PATH", NODE_MODULES.toAbsolutePath().toString(), (given, own) -> given + ":" + own);
+                        .merge(
+                                "NODE_PATH",
+                                NODE_MODULES.toAbsolutePath().toString(),
+                                (given, own) -> given + ":" + own);
                 Process process = builder.start();
                 try (OutputStream in = process.getOutputStream()) {
                     in.write(input);

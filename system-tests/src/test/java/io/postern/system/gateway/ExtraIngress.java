@@ -44,20 +44,28 @@ public final class ExtraIngress implements AutoCloseable {
      * @param own settings, without the prefix {@code postern.ingress}
      */
     public ExtraIngress(Gateway gateway, int partition, int heap, Map<String, String> own) throws IOException {
-        this.folder = Files.createDirectories(gateway.folder().resolve("extra").resolve("ingress-" + NUMBER.incrementAndGet()));
+        this.folder = Files.createDirectories(
+                gateway.folder().resolve("extra").resolve("ingress-" + NUMBER.incrementAndGet()));
         this.heap = heap;
         this.smtp = freePort();
         this.http = freePort();
         settings.put("kafka.bootstrap.servers", gateway.kafka());
         settings.put("quarkus.http.port", http);
         Map<String, Object> defaults = Map.of(
-                "host", "mail.postern.test",
-                "reply-partition", partition,
-                "policy-file", gateway.config("policy.yaml"),
-                "spool-dir", folder.resolve("spool"),
-                "mx.address", "127.0.0.1",
-                "mx.port", smtp,
-                "mx.greeting-delay", "0S");
+                "host",
+                "mail.postern.test",
+                "reply-partition",
+                partition,
+                "policy-file",
+                gateway.config("policy.yaml"),
+                "spool-dir",
+                folder.resolve("spool"),
+                "mx.address",
+                "127.0.0.1",
+                "mx.port",
+                smtp,
+                "mx.greeting-delay",
+                "0S");
         defaults.forEach((key, value) -> settings.put("postern.ingress." + key, value));
         own.forEach((key, value) -> settings.put("postern.ingress." + key, value));
         this.process = launch();

@@ -87,7 +87,8 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Encrypts the connection. */
     public void encrypt(SSLContext trust) throws IOException {
-        SSLSocket encrypted = (SSLSocket) trust.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        SSLSocket encrypted =
+                (SSLSocket) trust.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         encrypted.startHandshake();
         socket = encrypted;
         in = new BufferedInputStream(encrypted.getInputStream());
