@@ -67,6 +67,7 @@ final class Attempt {
 
     /** Whether the client has shown who it is. If it has, {@link #welcome} has to follow in the end. */
     Step check(String user, Proof proof) {
+        long begin = System.nanoTime();
         try (Ticket ticket = ticket(user)) {
             if (ticket.standing() != Standing.ADMITTED) {
                 return refused(ticket.standing() == Standing.LIMITED ? LIMITED : BUSY, "limited", user);
@@ -76,7 +77,8 @@ final class Attempt {
                 ticket.right();
                 return new Step.Authenticated(owner);
             }
-            pause(ticket.wrong());
+            // From the beginning, so that it does not show how long it took to find out.
+            pause(ticket.wrong().minusNanos(System.nanoTime() - begin));
             return refused(WRONG, "failed", user);
         } catch (Undecided e) {
             return refused(e.reply(), e.reply().equals(BUSY) ? "limited" : "error", user);

@@ -2,6 +2,9 @@ package io.postern.ingress.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.credential.PasswordCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -116,7 +119,7 @@ final class Passwords {
                     identity == null || identity.isAnonymous()
                             ? null
                             : identity.getPrincipal().getName());
-        } catch (SecurityException e) {
+        } catch (AuthenticationFailedException | AuthenticationCompletionException | ForbiddenException e) {
             answer.complete(null);
         } catch (Throwable e) {
             // Whatever goes wrong in a provider, the client gets an answer.

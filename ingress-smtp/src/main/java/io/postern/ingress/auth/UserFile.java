@@ -1,7 +1,5 @@
 package io.postern.ingress.auth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.postern.ingress.IngressConfig;
 import io.postern.ingress.Watched;
 import jakarta.inject.Singleton;
@@ -9,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +20,6 @@ class UserFile implements Supplier<Users>, Watched {
 
     private static final Logger LOG = Logger.getLogger(UserFile.class);
     private static final long MAX_SIZE = 16L * 1024 * 1024;
-
-    /**
-     * Over three times the least that RFC 7677 allows. A client on a phone computes them too, and we for PLAIN: some ten
-     * milliseconds.
-     */
-    private static final int ITERATIONS = 15_000;
-
-    private static final int SALT = 16;
 
     private final @Nullable Path file;
     private volatile Users users = Users.NONE;
@@ -100,24 +89,5 @@ class UserFile implements Supplier<Users>, Watched {
             return "not in UTF-8";
         }
         return e instanceof IOException ? "cannot be read: " + e : String.valueOf(e.getMessage());
-    }
-
-    /**
-     * A line for the file, of a user and his password.
-     *
-     * @return without the line's end
-     * @throws IllegalArgumentException if it is no name, or the password is empty or has more than 512 bytes
-     */
-    static String line(String name, char[] password) {
-        if (!Users.isName(name) || name.indexOf(':') >= 0 || name.startsWith("#")) {
-            throw new IllegalArgumentException("not a name of a user");
-        }
-        if (password.length == 0 || new String(password).getBytes(UTF_8).length > Mechanism.MAX_PASSWORD) {
-            throw new IllegalArgumentException("a password has 1 to " + Mechanism.MAX_PASSWORD + " bytes");
-        }
-        byte[] salt = new byte[SALT];
-        new SecureRandom().nextBytes(salt);
-        return name + ":{" + ScramMechanism.NAME + "}"
-                + ScramKeys.of(password, ITERATIONS, salt).text();
     }
 }

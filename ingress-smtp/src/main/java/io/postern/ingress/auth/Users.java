@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,12 @@ final class Users {
     /** Bytes of a name. */
     static final int MAX_NAME = 255;
 
-    static final Users NONE = parse("");
-
     /** Where the fields of a line end that say where a user lives, and those begin that say what he may. */
     private static final int EXTRA_FIELDS = 7;
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    static final Users NONE = parse("");
 
     private final Map<String, User> users;
     private final List<User> standIns;
@@ -84,9 +87,13 @@ final class Users {
                 && text.codePoints().noneMatch(Character::isISOControl);
     }
 
-    /** A name as names are compared: prepared as RFC 4013 says where that goes, and in lower case. */
+    /**
+     * A name as names are compared: prepared as RFC 4013 says, in lower case, and without the spaces that a directory does
+     * not look at, so that no account has more limits than one.
+     */
     static String key(String name) {
-        return new String(SaslPrep.prepare(name.toCharArray())).toLowerCase(Locale.ROOT);
+        String prepared = new String(SaslPrep.prepare(name.toCharArray()));
+        return SPACES.matcher(prepared.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
     int size() {

@@ -214,7 +214,7 @@ final class SmtpConnection {
                 case Effect.StartTls begin -> startTls = true;
                 case Effect.BeginAuth begin -> begin(begin);
                 case Effect.ContinueAuth more -> respond(more.response());
-                case Effect.AbandonAuth abandoned -> exchange = null;
+                case Effect.AbandonAuth abandoned -> abandon();
                 case Effect.Reopened again -> todo.addAll(reopened(again.opened()));
                 case Effect.OfferRecipient offer -> {
                     Reply atOnce = work.isDone() ? around.gate().pass(passage, offer) : null;
@@ -314,6 +314,13 @@ final class SmtpConnection {
                 case SaslExchange.Step.Refused refused -> session.notAuthenticated(refused.reply());
             });
         });
+    }
+
+    private void abandon() {
+        if (exchange != null) {
+            exchange.abandoned();
+            exchange = null;
+        }
     }
 
     /** Goes on on the event loop, when what is under way there is done. */
@@ -463,6 +470,7 @@ final class SmtpConnection {
 
     private void closed() {
         closed = true;
+        abandon();
         if (admitted) {
             around.doorkeeper().left(opened);
         }

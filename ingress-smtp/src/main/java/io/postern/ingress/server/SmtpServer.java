@@ -1,10 +1,12 @@
 package io.postern.ingress.server;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.util.NetUtil;
 import io.postern.contract.Ids;
 import io.postern.contract.Session;
 import io.postern.ingress.IngressConfig;
+import io.postern.ingress.IpAddress;
 import io.postern.ingress.TableReader;
 import io.postern.ingress.auth.Authentication;
 import io.postern.ingress.checks.VerdictPartition;
@@ -13,7 +15,6 @@ import io.postern.ingress.directory.Directory;
 import io.postern.ingress.gate.Gate;
 import io.postern.ingress.policy.Policy;
 import io.postern.ingress.session.House;
-import io.postern.ingress.session.SessionLimits;
 import io.postern.ingress.session.SmtpSession;
 import io.postern.ingress.spool.SpoolRoom;
 import io.postern.ingress.tls.Tls;
@@ -99,7 +100,7 @@ public class SmtpServer {
         this.host = config.host().orElseGet(SmtpServer::machine);
         this.around = new Surroundings(config, gate, doorkeeper, authentication, tls, blocking, metrics);
         this.house = new House(
-                limits(config.limits()),
+                Bounds.of(config.limits()),
                 directory,
                 (user, address) -> policy.get().owns(user, address, directory::same),
                 () -> policy.get().fullForGood(),
@@ -110,19 +111,6 @@ public class SmtpServer {
                 spool::open);
         this.endpoints = Endpoint.of(Door.open(config, tls.available()));
         metrics.gaugeCollectionSize("postern.sessions", List.of(), connections);
-    }
-
-    private static SessionLimits limits(IngressConfig.Limits bounds) {
-        return new SessionLimits(
-                bounds.messageSize().asLongValue(),
-                bounds.recipients(),
-                bounds.mails(),
-                bounds.errors(),
-                bounds.junk(),
-                bounds.hops(),
-                bounds.commandLine(),
-                bounds.textLine(),
-                bounds.bareNewlines());
     }
 
     void start(@Observes StartupEvent event) throws IOException {
@@ -236,14 +224,8 @@ public class SmtpServer {
         return ip(client.getAddress().getHostAddress());
     }
 
-    /** A client's address; IPv4 in IPv6 (::ffff:a.b.c.d) is IPv4. */
     private static String ip(String text) {
-        int zone = text.indexOf('%');
-        try {
-            return NetUtil.toAddressString(InetAddress.getByName(zone < 0 ? text : text.substring(0, zone)));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("the socket's own address is none: " + text, e);
-        }
+        return requireNonNull(IpAddress.canonical(text), text);
     }
 
     private final class Listener extends AbstractVerticle {

@@ -153,7 +153,11 @@ public final class SmtpSession {
     /** The exchange has ended, and not well. */
     public List<Effect> notAuthenticated(Reply reply) {
         decided();
-        refuse(reply);
+        if (reply.code() < 500) {
+            idle(reply);
+        } else {
+            refuse(reply);
+        }
         return proceed();
     }
 

@@ -1,6 +1,6 @@
 package io.postern.ingress.session;
 
-import io.netty.util.NetUtil;
+import io.postern.ingress.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -68,11 +68,11 @@ record XclientCommand(
 
     private static String address(String value) throws Refused {
         String ip = value.regionMatches(true, 0, "IPV6:", 0, 5) ? value.substring(5) : value;
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(ip);
-        if (bytes == null) {
+        String canonical = IpAddress.canonical(ip);
+        if (canonical == null) {
             throw new Refused(bad("address", value));
         }
-        return NetUtil.bytesToIpAddress(bytes);
+        return canonical;
     }
 
     private static Integer port(String value) throws Refused {

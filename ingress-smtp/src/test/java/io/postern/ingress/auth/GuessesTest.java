@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuessesTest {
 
@@ -59,6 +61,15 @@ class GuessesTest {
         }
         assertThat(standing("203.0.113.1", "Alice")).isEqualTo(Standing.LIMITED);
         assertThat(standing("203.0.113.1", "bob")).isEqualTo(Standing.ADMITTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A B", " a b", "a\u00a0b ", "a   b", "\uff41 b"})
+    void accountIsOneHoweverItIsWritten(String name) {
+        for (int i = 0; i < 20; i++) {
+            fails("192.0.2." + i, name);
+        }
+        assertThat(standing("203.0.113.1", "a b")).isEqualTo(Standing.LIMITED);
     }
 
     /** A limit of the account alone would let anybody lock its owner out. */

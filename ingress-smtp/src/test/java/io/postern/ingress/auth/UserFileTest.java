@@ -122,25 +122,23 @@ class UserFileTest {
 
     @Test
     void writtenLineIsRead() {
-        String line = UserFile.line("Alice@postern.test", "gr\u00fcn & gut".toCharArray());
+        String line = UserLine.of("Alice@postern.test", "gr\u00fcn & gut");
         assertThat(line).matches("Alice@postern\\.test:\\{SCRAM-SHA-256}15000,[^,]{24},[^,]{44},[^,]{44}");
         Users users = Users.parse(line);
         assertThat(users.matches("alice@postern.test", "gr\u00fcn & gut".toCharArray()))
                 .isTrue();
-        assertThat(UserFile.line("Alice@postern.test", "gr\u00fcn & gut".toCharArray()))
-                .isNotEqualTo(line);
+        assertThat(UserLine.of("Alice@postern.test", "gr\u00fcn & gut")).isNotEqualTo(line);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a:b", "#a", "a\nb"})
     void noLineIsWrittenThatCouldNotBeRead(String name) {
-        assertThatThrownBy(() -> UserFile.line(name, "pencil".toCharArray()))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> UserLine.of(name, "pencil")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void noLineIsWrittenForAnEmptyPassword() {
-        assertThatThrownBy(() -> UserFile.line("alice", new char[0])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> UserLine.of("alice", "")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private UserFile file(String... lines) {
