@@ -77,6 +77,12 @@ public final class SmtpClient implements AutoCloseable {
         }
     }
 
+    /** How long it waits for a reply, if 30 s are not enough; RFC 5321 section 4.5.3.2.6 wants 10 minutes. */
+    public SmtpClient patience(Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
+        return this;
+    }
+
     /** Says STARTTLS, encrypts the connection and says EHLO again. */
     public SmtpClient startTls(SSLContext trust) throws IOException {
         expect(220, command("STARTTLS"));
