@@ -196,11 +196,13 @@ final class Dialogue {
         }
     }
 
-    /** The only user is alice, and her password "secret". */
+    /** The only user is alice, and her password "secret"; who says nothing at all has tried too often. */
     private List<Effect> checked(String response) {
-        return response.equals("\0alice\0secret")
-                ? session.authenticated("alice")
-                : session.notAuthenticated(Reply.of(535, "5.7.8", "Error: authentication failed"));
+        return switch (response) {
+            case "\0alice\0secret" -> session.authenticated("alice");
+            case "\0\0" -> session.notAuthenticated(Reply.of(421, "4.7.0", "mx.test Error: too many failed logins"));
+            default -> session.notAuthenticated(Reply.of(535, "5.7.8", "Error: authentication failed"));
+        };
     }
 
     private static String content(Spool spool) {
