@@ -121,4 +121,11 @@ class XclientTest {
         proxy.says("XCLIENT " + "\u00e9".repeat(450) + "=1");
         assertThat(proxy.last()).hasSizeLessThanOrEqualTo(510).matches("[ -~]*");
     }
+
+    @Test
+    @Disabled("who the user is, beyond ASCII or not, is said back to the client")
+    void userBeyondAsciiIsNotNamedInAReply() {
+        proxy.says("XCLIENT ADDR=198.51.100.7 LOGIN=j+FCrgen", "EHLO d", "MAIL FROM:<bob@here.test>");
+        assertThat(proxy.last()).startsWith("553 5.7.1 ").matches("[ -~]*");
+    }
 }
