@@ -113,8 +113,7 @@ class ContentTest {
     void userSendsOnlyAsHimself() {
         Dialogue client = new Dialogue(folder, Dialogue.SUBMISSION)
                 .says("EHLO c", "STARTTLS", "EHLO c", "AUTH PLAIN " + LoginTest.ALICE, "MAIL FROM:<bob@here.test>");
-        assertThat(client.last())
-                .isEqualTo("553 5.7.1 <bob@here.test>: Sender address rejected: not owned by user alice");
+        assertThat(client.last()).startsWith("553 5.7.1 <bob@here.test>: Sender address rejected: not owned by user");
         client.says("MAIL FROM:<>");
         assertThat(client.last()).isEqualTo("250 2.1.0 Ok");
         client.says("RSET", "MAIL FROM:<alice@here.test>");

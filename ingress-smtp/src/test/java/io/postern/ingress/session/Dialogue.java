@@ -167,7 +167,7 @@ final class Dialogue {
                     events.add("greeted " + greeted.session().helo());
                 case Effect.StartTls begin -> {
                     if (!injected.isEmpty()) {
-                        todo.addAll(session.receive(injected.getBytes(ISO_8859_1)));
+                        act(session.receive(injected.getBytes(ISO_8859_1)));
                     }
                     if (!closed) {
                         todo.addAll(session.encrypted(TLS));
