@@ -48,12 +48,16 @@ class CrowdTest {
                 idle.add(SmtpClient.greetFrom("127.0.3." + (1 + i % 200), ingress.port()));
             }
             for (int i = 0; i < 50; i++) {
-                assertThat(send(ingress, "crowd@elsewhere.example", Gateway.mail("among many")).queuedAs()).isPresent();
+                assertThat(send(ingress, "crowd@elsewhere.example", Gateway.mail("among many"))
+                                .queuedAs())
+                        .isPresent();
             }
             long resident = resident(ingress.pid());
             System.out.printf("%d idle connections: %d MB resident%n", IDLE, resident);
             assertThat(resident).as("megabytes").isLessThan(IDLE_MEMORY_MB);
-            assertThat(idle.get(0).command("NOOP").code()).as("they are still there").isEqualTo(250);
+            assertThat(idle.get(0).command("NOOP").code())
+                    .as("they are still there")
+                    .isEqualTo(250);
             assertThat(idle.get(IDLE - 1).command("NOOP").code()).isEqualTo(250);
         } finally {
             for (SmtpClient client : idle) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(GatewayExtension.class)
 class CustodyGuardTest {
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            "defence.trusted", "127.0.0.1/32", "defence.custody-guard", "3S", "defence.custody-look", "0.5S");
+    private static final Map<String, String> SETTINGS =
+            Map.of("defence.trusted", "127.0.0.1/32", "defence.custody-guard", "3S", "defence.custody-look", "0.5S");
 
     @Test
     void mailIsDeferredWhileDeliveryIsTooFarBehindAndTakenAgainAfterwards(Gateway gateway) throws IOException {
@@ -31,12 +31,16 @@ class CustodyGuardTest {
             assertThat(send(ingress).queuedAs()).isPresent();
             delivery.stop();
             String promised = send(ingress).queuedAs().orElseThrow();
-            await("the guard closes").atMost(Gateway.PATIENCE).until(() -> send(ingress).code() == 451);
+            await("the guard closes")
+                    .atMost(Gateway.PATIENCE)
+                    .until(() -> send(ingress).code() == 451);
             assertThat(send(ingress).toString()).startsWith("451 4.3.0 ");
             delivery.start();
             delivery.awaitReady(Gateway.PATIENCE);
             gateway.awaitMail("bob", promised);
-            await("the guard opens").atMost(Gateway.PATIENCE).until(() -> send(ingress).code() == 250);
+            await("the guard opens")
+                    .atMost(Gateway.PATIENCE)
+                    .until(() -> send(ingress).code() == 250);
         } finally {
             delivery.start();
             delivery.awaitReady(Gateway.PATIENCE);

@@ -241,6 +241,9 @@ final class SmtpConnection {
         }
         if (last) {
             end();
+        } else if (startTls) {
+            // What still comes in clear has to come now: behind the handshake it would be taken for encrypted.
+            socket.resume();
         } else {
             listen();
         }

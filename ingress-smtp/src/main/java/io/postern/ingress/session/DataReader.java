@@ -149,6 +149,7 @@ final class DataReader {
     private State bareCr() {
         if (limits.bareNewlines() == BareNewlines.NORMALISE) {
             keep(SPACE, 0, 1);
+            header.text(SPACE, 0, 1);
             line++;
         } else {
             keep(BARE_CR, 0, 1);

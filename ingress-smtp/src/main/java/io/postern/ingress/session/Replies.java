@@ -75,8 +75,10 @@ final class Replies {
         return (forGood ? Reply.of(552, "5.2.2", text) : Reply.of(452, "4.2.2", text)).because("mailbox-full");
     }
 
+    /** The user's name may be beyond ASCII where replies must not be (RFC 6531 section 3.7.4.1). */
     static Reply notOwned(String sender, String user) {
-        return Reply.of(553, "5.7.1", "<" + sender + ">: Sender address rejected: not owned by user " + user)
+        String named = user.replaceAll("[^ -~]", "?");
+        return Reply.of(553, "5.7.1", "<" + sender + ">: Sender address rejected: not owned by user " + named)
                 .because("sender-owner");
     }
 

@@ -32,6 +32,7 @@ public final class Spool implements AutoCloseable {
     private int tailLength;
     private long flushed;
     private boolean discarded;
+    private boolean closed;
     private @Nullable FileChannel file;
 
     Spool(SpoolRoom room) {
@@ -123,6 +124,10 @@ public final class Spool implements AutoCloseable {
     @Override
     public void close() {
         discard();
+        if (!closed) {
+            closed = true;
+            room.closed();
+        }
         if (file != null) {
             try {
                 file.close();

@@ -28,6 +28,7 @@ public class SpoolRoom implements Watched {
     private final long disk;
     private final AtomicLong inMemory = new AtomicLong();
     private final AtomicLong onDisk = new AtomicLong();
+    private final AtomicLong mails = new AtomicLong();
     private volatile long usable = Long.MAX_VALUE;
 
     /**
@@ -51,6 +52,7 @@ public class SpoolRoom implements Watched {
                 config.limits().spoolDisk().asLongValue());
         metrics.gauge("postern.spool.memory", inMemory);
         metrics.gauge("postern.spool.disk", onDisk);
+        metrics.gauge("postern.spool.mails", mails);
     }
 
     /** Looks how much the disk has left; makes the folder if it is not there. Blocks. */
@@ -62,7 +64,13 @@ public class SpoolRoom implements Watched {
 
     /** The spool of a new mail. */
     public Spool open() {
+        mails.incrementAndGet();
         return new Spool(this);
+    }
+
+    /** How many mails have a spool: they come in, or are decided on. */
+    public long mails() {
+        return mails.get();
     }
 
     /** Whether there is room on the disk for one more mail of so many bytes. */
@@ -86,6 +94,10 @@ public class SpoolRoom implements Watched {
 
     void memory(long more) {
         inMemory.addAndGet(more);
+    }
+
+    void closed() {
+        mails.decrementAndGet();
     }
 
     void disk(long more) {

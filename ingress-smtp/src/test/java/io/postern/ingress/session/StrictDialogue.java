@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.postern.contract.Session;
 import io.postern.ingress.directory.Directory;
 import io.postern.ingress.spool.Spool;
+import io.postern.ingress.spool.SpoolRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +47,8 @@ final class StrictDialogue {
     private final SmtpSession session;
     private final Referee referee;
     private final Decisions decisions;
-    private final OpenSpools spools = new OpenSpools();
+    private final SpoolRoom spools =
+            new SpoolRoom(Path.of(System.getProperty("java.io.tmpdir")), Long.MAX_VALUE, Long.MAX_VALUE);
     private @Nullable Supplier<List<Effect>> undecided;
     private byte[] injected = new byte[0];
     private String last = "";
@@ -57,6 +60,7 @@ final class StrictDialogue {
                 scene.limits(),
                 DIRECTORY,
                 (user, address) -> address.equals(user + "@here.test"),
+                () -> false,
                 scene.admission(),
                 () -> List.of("PLAIN", "LOGIN"),
                 () -> "M" + ids.incrementAndGet(),
@@ -130,7 +134,7 @@ final class StrictDialogue {
         if (unfinished != null) {
             unfinished.close();
         }
-        must(spools.stillOpen() == 0, "a spool was left open");
+        must(spools.mails() == 0, "a spool was left open");
     }
 
     /** The last reply's last line; empty if there is none. */

@@ -122,7 +122,6 @@ class XclientTest {
     }
 
     @Test
-    @Disabled("who the user is, beyond ASCII or not, is said back to the client")
     void userBeyondAsciiIsNotNamedInAReply() {
         proxy.says("XCLIENT ADDR=198.51.100.7 LOGIN=j+FCrgen", "EHLO d", "MAIL FROM:<bob@here.test>");
         assertThat(proxy.last()).startsWith("553 5.7.1 ").matches("[ -~]*");
