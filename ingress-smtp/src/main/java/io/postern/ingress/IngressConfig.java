@@ -189,8 +189,8 @@ public interface IngressConfig {
         @WithDefault("refuse")
         BareNewlines bareNewlines();
 
-        /** Sessions at the same time; the next is told 421. */
-        @WithDefault("10000")
+        /** Sessions at the same time; the next is told 421, and strangers from four fifths of it on. */
+        @WithDefault("13000")
         int sessions();
 
         /** Bytes of memory for mails that come in; beyond, they are kept on the disk. A quarter of the heap if not given. */

@@ -170,6 +170,22 @@ class AttackersTest {
         assertCounted("too-slow");
     }
 
+    @Test
+    void mailThatComesInTinyChunksDoesNotHoldTheSession() throws Exception {
+        try (SmtpClient client = SmtpClient.greetFrom("127.0.1.9", ingress.port())) {
+            client.command("MAIL FROM:<slow@elsewhere.example>");
+            client.command("RCPT TO:<bob@postern.test>");
+            SmtpReply reply;
+            int chunks = 0;
+            do {
+                client.send("BDAT 1\r\nx".getBytes(US_ASCII));
+                reply = client.read();
+                TimeUnit.MILLISECONDS.sleep(200);
+            } while (reply.code() == 250 && ++chunks < 100);
+            assertThat(reply.toString()).startsWith("421 4.4.2 ");
+        }
+    }
+
     /** Sends a byte every now and then until the server has had enough; it looks at the clock every few seconds. */
     private static SmtpReply drip(SmtpClient client) throws Exception {
         for (int i = 0; i < 150 && !client.hasReply(); i++) {

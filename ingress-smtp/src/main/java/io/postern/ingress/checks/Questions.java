@@ -13,11 +13,13 @@ import io.postern.contract.RecipientOffered;
 import io.postern.contract.Session;
 import io.postern.contract.TraceContext;
 import io.postern.ingress.IngressConfig;
+import io.postern.ingress.Watched;
 import io.postern.ingress.policy.Policy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the checks: puts the question among those under way, then sends it. */
 @ApplicationScoped
-public class Questions {
+public class Questions implements Watched {
+
+    private static final Duration OVERDUE = Duration.ofSeconds(5);
 
     private final IngressConfig config;
     private final Supplier<Policy> policy;
@@ -117,7 +121,10 @@ public class Questions {
         }
         List<Gathering.Asked> asked = asked(phase, session, envelope);
         Gathering gathering = new Gathering(question(id, phase, asked), asked, roster);
-        underWay.put(id, gathering);
+        if (!roster.present(phase).isEmpty()) {
+            // Else nobody is there to answer.
+            underWay.put(id, gathering);
+        }
         return gathering;
     }
 
@@ -132,6 +139,16 @@ public class Questions {
     /** The question is decided or given up; verdicts that come now are late. */
     public void close(Gathering gathering) {
         underWay.remove(gathering.question().id(), gathering);
+    }
+
+    /** What is overdue is waited for by nobody, least of all while a client takes its time: its place is for others. */
+    @Override
+    public void look() {
+        Instant now = clock.instant();
+        underWay.values().removeIf(gathering -> {
+            Question question = gathering.question();
+            return now.isAfter(question.askedAt().plus(question.budget()).plus(OVERDUE));
+        });
     }
 
     @Nullable

@@ -18,6 +18,18 @@ record Client(Session session, Rank rank, Origin origin) {
         return limited() ? origin.subscriber() : null;
     }
 
+    /** Under which name its network is counted; {@code null} if it is not. */
+    @Nullable
+    String network() {
+        return limited() ? origin.network() : null;
+    }
+
+    /** Under which name its network is counted without a login; {@code null} if it is not. */
+    @Nullable
+    String networkWithoutLogin() {
+        return session.user() == null ? network() : null;
+    }
+
     /** Under which name what it does without a login is counted; {@code null} if it is not. */
     @Nullable
     String sourceWithoutLogin() {

@@ -30,6 +30,14 @@ public interface DefenceSettings {
     @WithDefault("300/m")
     Quota connectionRate();
 
+    /** New sessions from one network (/24, IPv6 /64); those beyond are told 421. */
+    @WithDefault("1200/m")
+    Quota connectionRateNetwork();
+
+    /** Mails from one network (/24, IPv6 /64) by clients without login; those beyond are told 450. */
+    @WithDefault("2400/m")
+    Quota mailRateNetwork();
+
     /** Mails from one address by clients without login; those beyond are told 450. */
     @WithDefault("600/m")
     Quota mailRate();

@@ -64,12 +64,24 @@ public class Doorkeeper implements Admission, Watched {
         atConnect = List.of(
                 harvest::connecting,
                 new Rate(settings.connectionRate(), Client::source, TooMuch::connections, remembered, ticker),
+                new Rate(
+                        settings.connectionRateNetwork(),
+                        Client::network,
+                        TooMuch::networkConnections,
+                        remembered,
+                        ticker),
                 // The last one: who is counted here must not be refused by another.
                 connections);
         atMail = List.of(
                 custody,
                 overload,
                 new Rate(settings.mailRate(), Client::sourceWithoutLogin, TooMuch::mail, remembered, ticker),
+                new Rate(
+                        settings.mailRateNetwork(),
+                        Client::networkWithoutLogin,
+                        TooMuch::networkMail,
+                        remembered,
+                        ticker),
                 new Rate(settings.userMailRate(), Client::account, TooMuch::userMail, remembered, ticker));
         atRecipient = List.of(
                 harvest::offering,

@@ -19,6 +19,12 @@ class Pressures {
 
     @Produces
     @Singleton
+    Pressure disk(SpoolRoom room) {
+        return new Pressure("disk", room::diskShare);
+    }
+
+    @Produces
+    @Singleton
     Pressure memory(SpoolRoom room) {
         return new Pressure("memory", room::memoryShare);
     }

@@ -12,6 +12,14 @@ final class TooMuch {
         return Reply.of(421, "4.7.0", text).because("connection-rate");
     }
 
+    static Reply networkConnections(Client client) {
+        return connections(client).because("connection-rate-network");
+    }
+
+    static Reply networkMail(Client client) {
+        return mail(client).because("mail-rate-network");
+    }
+
     static Reply mail(Client client) {
         return Reply.of(450, "4.7.1", "Error: too much mail from " + client.shown())
                 .because("mail-rate");

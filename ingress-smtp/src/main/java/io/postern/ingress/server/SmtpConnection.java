@@ -50,10 +50,12 @@ final class SmtpConnection {
     private @Nullable SaslExchange exchange;
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
     private long lastHeard = openedNanos;
-    private long dataBegun;
+    private long mailBegun;
+    private @Nullable Spool mail;
     private int commandsSeen;
     private boolean admitted;
     private boolean flushing;
+    private boolean shaking;
     private boolean ending;
     private boolean closed;
     private String end = "client gone";
@@ -84,6 +86,12 @@ final class SmtpConnection {
         });
         socket.handler(this::received);
         Reply refusal = around.doorkeeper().admit(opened);
+        if (refusal != null && encrypted) {
+            // It waits for TLS: a reply in clear would only be taken for a fault of ours.
+            said(refusal, null);
+            end();
+            return;
+        }
         if (refusal != null) {
             act(session.end(refusal), null);
             return;
@@ -107,9 +115,11 @@ final class SmtpConnection {
     }
 
     private void greet(Vertx vertx) {
-        if (around.gate().asks(opened)) {
-            give(() -> around.gate().connected(passage, opened));
-        }
+        run(() -> {
+            if (around.gate().asks(opened)) {
+                give(() -> around.gate().connected(passage, opened));
+            }
+        });
         long delay = session.greetingDelay().toMillis();
         if (delay > 0) {
             vertx.setTimer(delay, id -> open());
@@ -126,11 +136,13 @@ final class SmtpConnection {
 
     /** Puts TLS between the socket and the session. What was to be written before it in clear follows this call. */
     private void encrypt(boolean startTls, byte[] first, Runnable then) {
+        shaking = true;
         SslHandler tls = around.tls().handler(startTls);
         ChannelPipeline pipeline =
                 ((NetSocketInternal) socket).channelHandlerContext().pipeline();
         pipeline.addFirst("tls", tls);
         tls.handshakeFuture().addListener(shaken -> {
+            shaking = false;
             if (!shaken.isSuccess()) {
                 end = "TLS handshake failed: " + HandshakeFailure.cause(shaken.cause());
                 var unused = socket.close();
@@ -139,7 +151,7 @@ final class SmtpConnection {
             SSLSession agreed = tls.engine().getSession();
             lastHeard = System.nanoTime();
             run(() -> act(session.encrypted(new Session.Tls(agreed.getProtocol(), agreed.getCipherSuite())), null));
-            then.run();
+            run(then);
         });
         if (first.length > 0) {
             pipeline.fireChannelRead(io.netty.buffer.Unpooled.wrappedBuffer(first));
@@ -150,8 +162,10 @@ final class SmtpConnection {
     /** Ends the session if the client has nothing under way. */
     void drain() {
         loop.runOnContext(nothing -> {
-            if (!closed && !ending && !session.waiting() && !session.readingData()) {
-                act(session.end(unavailable(opened.host())), null);
+            if (shaking) {
+                end();
+            } else if (!closed && !ending && !session.waiting() && session.spool() == null) {
+                run(() -> act(session.end(unavailable(opened.host())), null));
             }
         });
     }
@@ -161,23 +175,26 @@ final class SmtpConnection {
     }
 
     private void received(Buffer bytes) {
-        boolean before = session.readingData();
         run(() -> act(session.receive(bytes.getBytes()), null));
-        heard(before);
+        heard();
         Spool spool = session.spool();
         if (spool != null && spool.flushDue()) {
             flush(spool);
         }
     }
 
-    /** A byte of a mail counts as a sign of life, but a byte of a command does not: only all of it. */
-    private void heard(boolean wasReadingData) {
+    /**
+     * A byte of a mail counts as a sign of life, but a byte of a command does not: only all of it. The time of a mail runs
+     * from its first byte to its last, also between its chunks.
+     */
+    private void heard() {
         long now = System.nanoTime();
-        boolean reading = session.readingData();
-        if (reading && !wasReadingData) {
-            dataBegun = now;
+        Spool current = session.spool();
+        if (current != mail) {
+            mail = current;
+            mailBegun = now;
         }
-        if (reading || session.commands() != commandsSeen) {
+        if (session.readingData() || session.commands() != commandsSeen) {
             commandsSeen = session.commands();
             lastHeard = now;
         }
@@ -187,7 +204,7 @@ final class SmtpConnection {
     private void run(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "session failed sessionId=%s", opened.id());
             if (!ending) {
                 end = "failed: " + e;
@@ -215,7 +232,14 @@ final class SmtpConnection {
                 case Effect.BeginAuth begin -> begin(begin);
                 case Effect.ContinueAuth more -> respond(more.response());
                 case Effect.AbandonAuth abandoned -> abandon();
-                case Effect.Reopened again -> todo.addAll(reopened(again.opened()));
+                case Effect.Reopened again -> {
+                    Reply refusal = reopened(again.opened());
+                    if (refusal != null) {
+                        // Instead of the banner, not behind it.
+                        todo.clear();
+                        todo.addAll(session.end(refusal));
+                    }
+                }
                 case Effect.OfferRecipient offer -> {
                     Reply atOnce = work.isDone() ? around.gate().pass(passage, offer) : null;
                     if (atOnce != null) {
@@ -229,6 +253,7 @@ final class SmtpConnection {
                     Passage current = passage;
                     give(() -> around.gate().dropped(current));
                 }
+                case Effect.Discarded discarded -> give(discarded.spool()::close);
                 case Effect.Close close -> last = true;
             }
         }
@@ -272,7 +297,7 @@ final class SmtpConnection {
         }
     }
 
-    private List<Effect> reopened(Session again) {
+    private @Nullable Reply reopened(Session again) {
         Passage before = passage;
         LOG.infof("XCLIENT sessionId=%s newSessionId=%s clientIp=%s", opened.id(), again.id(), again.clientIp());
         around.doorkeeper().left(opened);
@@ -282,14 +307,11 @@ final class SmtpConnection {
         Passage now = passage;
         give(() -> around.gate().closed(before));
         Reply refusal = around.doorkeeper().admit(again);
-        if (refusal != null) {
-            return session.end(refusal);
-        }
-        admitted = true;
-        if (around.gate().asks(again)) {
+        admitted = refusal == null;
+        if (refusal == null && around.gate().asks(again)) {
             give(() -> around.gate().connected(now, again));
         }
-        return List.of();
+        return refusal;
     }
 
     private void begin(Effect.BeginAuth begin) {
@@ -407,9 +429,8 @@ final class SmtpConnection {
     private void decided(Reply reply) {
         lastHeard = System.nanoTime();
         if (!closed && !ending) {
-            boolean before = session.readingData();
             run(() -> act(session.resume(reply), reply));
-            heard(before);
+            heard();
         }
     }
 
@@ -422,7 +443,7 @@ final class SmtpConnection {
             loop.runOnContext(nothing -> {
                 flushing = false;
                 lastHeard = System.nanoTime();
-                if (!kept) {
+                if (!kept && !closed) {
                     session.spoolFailed();
                 }
                 listen();
@@ -456,9 +477,9 @@ final class SmtpConnection {
         IngressConfig.Limits limits = around.config().limits();
         Duration patience = session.readingData() ? limits.dataTimeout() : limits.commandTimeout();
         if (now - lastHeard > patience.toNanos()) {
-            act(session.end(gone("timeout exceeded", "timeout")), null);
-        } else if (session.readingData() && tooSlow(now - dataBegun, limits)) {
-            act(session.end(gone("mail comes in too slowly", "too-slow")), null);
+            run(() -> act(session.end(gone("timeout exceeded", "timeout")), null));
+        } else if (mail != null && tooSlow(now - mailBegun, limits)) {
+            run(() -> act(session.end(gone("mail comes in too slowly", "too-slow")), null));
         }
     }
 

@@ -56,6 +56,7 @@ public class SmtpServer {
     private static final Logger LOG = Logger.getLogger(SmtpServer.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final String NOBODY = "0.0.0.0";
 
     private final IngressConfig config;
     private final Vertx vertx;
@@ -89,6 +90,7 @@ public class SmtpServer {
             Ids ids,
             Clock clock,
             MeterRegistry metrics) {
+        Bounds.check(config);
         this.config = config;
         this.vertx = vertx;
         this.tables = tables;
@@ -190,18 +192,17 @@ public class SmtpServer {
     private void connected(Endpoint endpoint, NetSocket socket) {
         endpoint.accepted(socket);
         if (draining) {
-            socket.end(Buffer.buffer(SmtpConnection.unavailable(host).wire()));
+            boolean clear = !endpoint.door().encrypted();
+            socket.end(clear ? Buffer.buffer(SmtpConnection.unavailable(host).wire()) : Buffer.buffer());
             return;
         }
         String peer = ip(socket.remoteAddress().hostAddress());
         int port = socket.remoteAddress().port();
         if (endpoint.door().proxied(peer)) {
             ProxiedArrival.await(vertx, socket, peer, (client, rest) -> {
-                if (client == null) {
-                    begin(endpoint.door(), socket, peer, port, rest);
-                } else {
-                    begin(endpoint.door(), socket, ip(client), client.getPort(), rest);
-                }
+                // Whom the proxy does not know has no rights, least of all the proxy's own.
+                String ip = client == null ? NOBODY : ip(client);
+                begin(endpoint.door(), socket, ip, client == null ? 0 : client.getPort(), rest);
             });
         } else {
             begin(endpoint.door(), socket, peer, port, new byte[0]);

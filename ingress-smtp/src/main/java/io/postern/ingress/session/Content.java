@@ -129,14 +129,17 @@ final class Content {
         }
     }
 
-    /** Lets go of it. */
-    void drop() {
-        if (data != null) {
-            data.spool().close();
-            data = null;
+    /** Lets go of it. @return what is to be closed, {@code null} if there is nothing */
+    @Nullable
+    Spool drop() {
+        Spool spool = spool();
+        if (spool != null) {
+            spool.discard();
         }
+        data = null;
         dotted = false;
         chunk = null;
+        return spool;
     }
 
     @Nullable

@@ -47,6 +47,9 @@ public sealed interface Effect {
         public static final Missing NONE = new Missing(false, false);
     }
 
+    /** Nobody needs this any more: close it where blocking is allowed. */
+    record Discarded(Spool spool) implements Effect {}
+
     /** The mail at hand was given up before its end, or refused by the session itself. */
     record Dropped() implements Effect {}
 

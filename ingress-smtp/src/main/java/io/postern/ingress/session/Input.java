@@ -45,6 +45,11 @@ final class Input {
         return from == to;
     }
 
+    /** Whether it begins with this word, in whatever case. */
+    boolean begins(String word) {
+        return to - from >= word.length() && new String(bytes, from, word.length(), ISO_8859_1).equalsIgnoreCase(word);
+    }
+
     /** Forgets all. */
     void clear() {
         from = to;

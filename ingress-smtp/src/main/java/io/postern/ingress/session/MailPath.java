@@ -51,6 +51,9 @@ record MailPath(String local, String domain) {
 
     /** Reads what stands between the angle brackets, not empty; {@code null} if it is no mailbox. */
     static @Nullable MailPath parse(String path) {
+        if (octets(path) > MAX_PATH) {
+            return null;
+        }
         var route = SOURCE_ROUTE.matcher(path);
         // The route is of no use any more (RFC 5321 appendix C).
         String mailbox =

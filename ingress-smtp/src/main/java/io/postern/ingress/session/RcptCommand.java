@@ -26,11 +26,11 @@ record RcptCommand(
     private static final int MAX_ORCPT = 500;
 
     /** Type, ";" and xtext. */
-    private static final Pattern ORCPT = Pattern.compile("[A-Za-z0-9-]+;(?:[!-*,-<>-~]|\\+[0-9A-F]{2})+");
+    private static final Pattern ORCPT = Pattern.compile("[A-Za-z0-9-]++;(?:[!-*,-<>-~]|\\+[0-9A-F]{2})++");
 
     /** With SMTPUTF8 there is a type whose addresses may be written as they are (RFC 6533 section 3). */
     private static final Pattern UTF8_ORCPT =
-            Pattern.compile("(?i:utf-8);(?:[!-*,-<>-~\\x{a0}-\\x{10ffff}]|\\+[0-9A-F]{2})+");
+            Pattern.compile("(?i:utf-8);(?:[!-*,-<>-~\\x{a0}-\\x{10ffff}]|\\+[0-9A-F]{2})++");
 
     /** @throws Refused with the reply, if it is not well formed or asks for what we lack */
     static RcptCommand parse(String argument, boolean smtpUtf8) throws Refused {
@@ -72,9 +72,8 @@ record RcptCommand(
     }
 
     private static String originalRecipient(String value, boolean smtpUtf8) throws Refused {
-        boolean formed = ORCPT.matcher(value).matches()
-                || (smtpUtf8 && UTF8_ORCPT.matcher(value).matches());
-        if (value.length() > MAX_ORCPT || !formed) {
+        Pattern form = smtpUtf8 && UTF8_ORCPT.matcher(value).lookingAt() ? UTF8_ORCPT : ORCPT;
+        if (value.length() > MAX_ORCPT || !form.matcher(value).matches()) {
             throw PathAndParameters.bad("ORCPT");
         }
         return value;

@@ -9,7 +9,7 @@ final class Replies {
     static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
     static final Reply HELP = Reply.of(214, "2.0.0", "This is Postern, an SMTP server (RFC 5321)");
     static final Reply VERIFY =
-            Reply.of(252, "2.1.5", "Cannot VRFY user, but will accept message and attempt delivery");
+            Reply.of(252, "2.0.0", "Cannot VRFY user, but will accept message and attempt delivery");
     static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
     static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "Authentication successful");
 

@@ -264,7 +264,7 @@ public final class SmtpSession {
     }
 
     private boolean authLine() {
-        return turn == Turn.RESPONSE || (transaction == null && mayAuthenticate());
+        return turn == Turn.RESPONSE || (transaction == null && input.begins("AUTH ") && mayAuthenticate());
     }
 
     private void said(String line) throws Refused {
@@ -493,7 +493,7 @@ public final class SmtpSession {
                 throw new Refused(Replies.userUnknown(address));
             }
             case FULL -> idle(Replies.mailboxFull(address, house.fullForGood().getAsBoolean()));
-            // One mailbox, however it was written, is one recipient.
+            // In whatever case it is written, an address of ours is one recipient.
             case LISTED -> offer(transaction, rcpt, address.toLowerCase(Locale.ROOT), place.mailbox());
         }
     }
@@ -565,7 +565,7 @@ public final class SmtpSession {
         turn = Turn.COMMAND;
         switch (end) {
             case Content.End.Complete complete -> offer(complete);
-            case Content.End.Taken taken -> send(Reply.of(250, "2.0.0", taken.octets() + " octets received"));
+            case Content.End.Taken taken -> taken(Reply.of(250, "2.0.0", taken.octets() + " octets received"), taken);
             case Content.End.Refused refused -> {
                 drop();
                 idle(refused.reply());
@@ -579,12 +579,21 @@ public final class SmtpSession {
         return true;
     }
 
+    private void taken(Reply reply, Content.End.Taken taken) {
+        if (taken.octets() == 0) {
+            idle(reply);
+        } else {
+            send(reply);
+        }
+    }
+
     private void offer(Content.End.Complete complete) {
         if (transaction == null) {
             throw new IllegalStateException("content without a mail");
         }
         turn = Turn.DECISION;
-        Effect.Missing missing = client.outgoing() ? complete.header().missing() : Effect.Missing.NONE;
+        boolean submitted = client.rules().submission() || client.user() != null;
+        Effect.Missing missing = submitted ? complete.header().missing() : Effect.Missing.NONE;
         effects.add(new Effect.OfferMail(snapshot(), transaction, complete.spool(), missing));
     }
 
@@ -628,7 +637,10 @@ public final class SmtpSession {
     }
 
     private void drop() {
-        content.drop();
+        Spool spool = content.drop();
+        if (spool != null) {
+            effects.add(new Effect.Discarded(spool));
+        }
         if (transaction != null) {
             transaction = null;
             effects.add(new Effect.Dropped());

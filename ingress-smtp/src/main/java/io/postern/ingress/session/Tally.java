@@ -28,10 +28,11 @@ final class Tally {
         return ++mails > limits.mails();
     }
 
-    /** A mail was accepted: the client has done something. */
+    /** A mail was accepted: the client is worth being listened to. */
     void accepted() {
         accepted++;
         junk = 0;
+        errors = 0;
     }
 
     /** Another name is given. @return whether it is one too many: each is a question to the checks */

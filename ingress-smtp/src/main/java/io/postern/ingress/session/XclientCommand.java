@@ -1,9 +1,12 @@
 package io.postern.ingress.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.postern.ingress.IpAddress;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ record XclientCommand(
 
     /** Nobody's, so that nothing that is listed for an address, least of all the proxy's own, is his. */
     static final String UNKNOWN = "0.0.0.0";
+
+    private static final int MAX_LOGIN = 255;
 
     static final String KEYWORDS = "NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT";
 
@@ -45,7 +50,7 @@ record XclientCommand(
             switch (key) {
                 case "ADDR" -> address = value == null ? UNKNOWN : address(value);
                 case "PORT" -> port = value == null ? null : port(value);
-                case "LOGIN" -> login = value;
+                case "LOGIN" -> login = value == null ? null : login(value);
                 default -> {
                     if (!OTHERS.contains(key)) {
                         throw new Refused(bad("attribute", key));
@@ -61,9 +66,25 @@ record XclientCommand(
         if (text.isEmpty() || text.equalsIgnoreCase("[UNAVAILABLE]") || text.equalsIgnoreCase("[TEMPUNAVAIL]")) {
             return null;
         }
-        return HEX.matcher(text)
-                .replaceAll(hex -> java.util.regex.Matcher.quoteReplacement(new String(
-                        new byte[] {(byte) Integer.parseInt(hex.group(1), 16)}, StandardCharsets.ISO_8859_1)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        Matcher hex = HEX.matcher(text);
+        for (int at = 0; at < text.length(); at++) {
+            if (hex.region(at, text.length()).lookingAt()) {
+                bytes.write(Integer.parseInt(hex.group(1), 16));
+                at += 2;
+            } else {
+                bytes.write(text.charAt(at));
+            }
+        }
+        return bytes.toString(UTF_8);
+    }
+
+    /** It goes into the log, and must not look like several lines there. */
+    private static String login(String value) throws Refused {
+        if (value.length() > MAX_LOGIN || value.chars().anyMatch(c -> c <= ' ' || Character.isISOControl(c))) {
+            throw new Refused(bad("login", value));
+        }
+        return value;
     }
 
     private static String address(String value) throws Refused {

@@ -31,6 +31,7 @@ public final class Spool implements AutoCloseable {
     private byte[] tail = new byte[0];
     private int tailLength;
     private long flushed;
+    private long taken;
     private boolean discarded;
     private boolean closed;
     private @Nullable FileChannel file;
@@ -70,10 +71,11 @@ public final class Spool implements AutoCloseable {
     public void flush() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(tail, 0, tailLength);
         FileChannel channel = file();
+        room.take(tailLength);
+        taken += tailLength;
         while (bytes.hasRemaining()) {
             channel.write(bytes, flushed + bytes.position());
         }
-        room.disk(tailLength);
         flushed += tailLength;
         tailLength = 0;
         if (room.tight()) {
@@ -135,7 +137,7 @@ public final class Spool implements AutoCloseable {
                 throw new UncheckedIOException("cannot close a spool file in " + room.folder(), e);
             } finally {
                 file = null;
-                room.disk(-flushed);
+                room.giveBack(taken);
             }
         }
     }

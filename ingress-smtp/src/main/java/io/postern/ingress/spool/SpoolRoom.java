@@ -83,6 +83,11 @@ public class SpoolRoom implements Watched {
         return (double) inMemory.get() / memory;
     }
 
+    /** How much of the disk for mails is taken. */
+    public double diskShare() {
+        return (double) onDisk.get() / disk;
+    }
+
     /** Whether mails have to go to the disk sooner than they would. */
     boolean tight() {
         return inMemory.get() > memory;
@@ -100,7 +105,15 @@ public class SpoolRoom implements Watched {
         mails.decrementAndGet();
     }
 
-    void disk(long more) {
-        onDisk.addAndGet(more);
+    /** @throws IOException if there is no room for so many bytes more */
+    void take(long bytes) throws IOException {
+        if (onDisk.addAndGet(bytes) > disk) {
+            onDisk.addAndGet(-bytes);
+            throw new IOException("mails that come in have the disk space that they may have");
+        }
+    }
+
+    void giveBack(long bytes) {
+        onDisk.addAndGet(-bytes);
     }
 }

@@ -25,11 +25,14 @@ import io.postern.ingress.TestConfig;
 import io.postern.ingress.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,7 +50,9 @@ class QuestionsTest {
     private static final CheckRule OFF =
             new CheckRule(CheckRule.Mode.OFF, CheckRule.OnFail.REJECT, CheckRule.OnError.ACCEPT, 1);
 
-    private final Clock clock = Clock.fixed(Golden.AT, ZoneOffset.UTC);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Golden.AT);
+    private final InstantSource time = now::get;
+    private final Clock clock = time.withZone(ZoneOffset.UTC);
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final Publisher publisher = new Publisher(kafka);
@@ -160,7 +165,25 @@ class QuestionsTest {
     }
 
     @Test
+    void questionThatNobodyIsThereToAnswerHoldsNoPlace() throws Questions.Overloaded {
+        open("m");
+        assertThat(questions.find("m")).isNull();
+    }
+
+    @Test
+    void overdueQuestionHoldsNoPlace() throws Questions.Overloaded {
+        join("content", Phase.MESSAGE);
+        open("m");
+        questions.look();
+        assertThat(questions.find("m")).as("it has its time").isNotNull();
+        now.set(Golden.AT.plus(Duration.ofSeconds(9)));
+        questions.look();
+        assertThat(questions.find("m")).isNull();
+    }
+
+    @Test
     void questionsAreBounded() throws Questions.Overloaded {
+        join("content", Phase.MESSAGE);
         Gathering first = open("a");
         open("b");
         assertThatThrownBy(() -> open("c")).isInstanceOf(Questions.Overloaded.class);

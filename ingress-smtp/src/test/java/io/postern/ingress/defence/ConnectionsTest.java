@@ -147,6 +147,7 @@ class ConnectionsTest {
     void millionThroughTheWholeDoorLeavesNothingBehind() throws Exception {
         Front front = new Front(
                 "defence.connection-rate=0/m",
+                "defence.connection-rate-network=0/m",
                 "defence.connections-address=2",
                 "defence.trusted=192.0.1.0/24",
                 "limits.sessions=4");

@@ -37,6 +37,8 @@ class DefenceSettingsTest {
                         Map.entry("postern.ingress.defence.connections-address", "1"),
                         Map.entry("postern.ingress.defence.connections-network", "2"),
                         Map.entry("postern.ingress.defence.connection-rate", "3/s"),
+                        Map.entry("postern.ingress.defence.connection-rate-network", "30/s"),
+                        Map.entry("postern.ingress.defence.mail-rate-network", "40/m"),
                         Map.entry("postern.ingress.defence.mail-rate", "4/m"),
                         Map.entry("postern.ingress.defence.recipient-rate", "5/h"),
                         Map.entry("postern.ingress.defence.user-mail-rate", "6/d"),
@@ -51,6 +53,8 @@ class DefenceSettingsTest {
         assertThat(settings.connectionsAddress()).isEqualTo(1);
         assertThat(settings.connectionsNetwork()).isEqualTo(2);
         assertThat(settings.connectionRate()).isEqualTo(Quota.of("3/s"));
+        assertThat(settings.connectionRateNetwork()).isEqualTo(Quota.of("30/s"));
+        assertThat(settings.mailRateNetwork()).isEqualTo(Quota.of("40/m"));
         assertThat(settings.mailRate()).isEqualTo(Quota.of("4/m"));
         assertThat(settings.recipientRate()).isEqualTo(Quota.of("5/h"));
         assertThat(settings.userMailRate()).isEqualTo(Quota.of("6/d"));

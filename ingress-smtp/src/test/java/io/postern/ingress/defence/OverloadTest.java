@@ -74,7 +74,7 @@ class OverloadTest {
         assertThat(front.pressure("questions")).isEqualTo(0.25);
         assertThat(front.pressure("memory")).isZero();
         front.connect(STRANGER);
-        assertThat(front.pressure("sessions")).isEqualTo(0.0001);
+        assertThat(front.pressure("sessions")).isEqualTo(1.0 / 13_000);
     }
 
     @Test

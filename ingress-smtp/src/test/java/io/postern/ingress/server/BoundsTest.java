@@ -1,6 +1,7 @@
 package io.postern.ingress.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.ingress.TestConfig;
@@ -14,6 +15,35 @@ class BoundsTest {
     @Test
     void defaultsMakeSense() {
         assertThat(Bounds.of(TestConfig.with(Map.of()).limits()).mails()).isEqualTo(1000);
+    }
+
+    @Test
+    void settingsMakeSenseUnlessChanged() {
+        assertThatCode(() -> Bounds.check(TestConfig.with(Map.of()))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host, foo bar",
+        "postmaster, nonsense",
+        "subaddress-delimiters, @",
+        "reply-partition, -1",
+        "publish-deadline, 0S",
+        "shadow-budget, -1S",
+        "drain, -5S",
+        "mx.greeting-delay, -1S",
+        "mx.port, 70000",
+        "mx.address, not an address",
+        "submissions.address, 203.0.113.7",
+        "limits.spool-memory, 0",
+        "limits.spool-disk, 0",
+        "limits.data-grace, -1S",
+    })
+    void settingThatMakesNoSenseIsNamed(String key, String value) {
+        String full = "postern.ingress." + key;
+        assertThatThrownBy(() -> Bounds.check(TestConfig.with(Map.of(full, value))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(full);
     }
 
     @ParameterizedTest

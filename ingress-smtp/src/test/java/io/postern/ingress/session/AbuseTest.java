@@ -168,6 +168,17 @@ class AbuseTest {
         assertThat(client.closed).isTrue();
     }
 
+    @Test
+    void errorsBeforeAMailThatWasTakenAreForgiven() {
+        Dialogue client = new Dialogue(folder).says("EHLO c");
+        for (int mail = 0; mail < 4; mail++) {
+            client.says("MAIL FROM:<s@x.test>", "RCPT TO:<nobody@here.test>", "RCPT TO:<no@here.test>");
+            client.says("RCPT TO:<alice@here.test>", "DATA", "mail " + mail, ".");
+        }
+        assertThat(client.mails).hasSize(4);
+        assertThat(client.closed).isFalse();
+    }
+
     private static Admission refusing(String wish, Reply reply) {
         return new Admission() {
             @Override

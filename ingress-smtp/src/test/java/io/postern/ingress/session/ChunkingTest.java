@@ -186,6 +186,14 @@ class ChunkingTest {
     }
 
     @Test
+    void emptyChunksMoveNothing() {
+        for (int i = 0; i < 100 && !client.closed; i++) {
+            client.says("BDAT 0");
+        }
+        assertThat(client.last()).isEqualTo("421 4.7.0 mx.test Error: too many errors");
+    }
+
+    @Test
     void nothingIsSaidAfterTooManyUselessChunks() {
         client.says("RSET");
         while (!client.closed) {

@@ -56,6 +56,12 @@ final class ClientBytes {
         bytes.delete(0, answered.length());
     }
 
+    /** Whether they begin with this, in whatever case. */
+    boolean begin(String word) {
+        return bytes.length() >= word.length()
+                && bytes.substring(0, word.length()).equalsIgnoreCase(word);
+    }
+
     /**
      * What is to be answered next.
      *

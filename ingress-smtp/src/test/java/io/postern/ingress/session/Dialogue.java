@@ -190,6 +190,7 @@ final class Dialogue {
                     todo.addAll(session.resume(Reply.of(
                             250, "2.0.0", "Ok: queued as " + offer.transaction().mailId())));
                 }
+                case Effect.Discarded discarded -> discarded.spool().close();
                 case Effect.Dropped dropped -> events.add("dropped");
                 case Effect.Close close -> closed = true;
             }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.contract.Envelope;
 import io.postern.contract.Envelope.Notify;
 import io.postern.contract.Envelope.Ret;
+import io.postern.ingress.session.SessionLimits.BareNewlines;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,27 @@ class MailParametersTest {
     void originalRecipientBeyondAsciiNeedsTheKeyword(String recipient) {
         client.says("MAIL FROM:<s@x.test>").saysInUtf8("RCPT TO:<alice@here.test> ORCPT=" + recipient);
         assertThat(client.last()).startsWith("5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 1000, 1900})
+    void longOriginalRecipientIsAnswered(int length) throws InterruptedException {
+        AtomicReference<String> reply = new AtomicReference<>();
+        // As small a stack as an event loop has.
+        Thread small = new Thread(null, () -> reply.set(offered("rfc822;" + "a".repeat(length))), "small", 256 * 1024);
+        small.start();
+        small.join();
+        assertThat(reply.get()).startsWith(length == 400 ? "250 " : "5");
+    }
+
+    private String offered(String originalRecipient) {
+        Dialogue roomy = new Dialogue(
+                folder,
+                Rules.PLAIN,
+                new SessionLimits(2000, 3, 4, 5, 10, 3, 2048, 998, BareNewlines.REFUSE),
+                Admission.OPEN);
+        return roomy.says("EHLO c", "MAIL FROM:<s@x.test>", "RCPT TO:<alice@here.test> ORCPT=" + originalRecipient)
+                .last();
     }
 
     @Test

@@ -170,7 +170,8 @@ final class Referee {
     /** Held against the limits of the moment in which it was complete, whatever becomes of them by its effects. */
     private @Nullable Unit next() {
         if (next == null) {
-            boolean login = rules.auth() && user == null && (tls || rules.clearAuth()) && !mailing;
+            boolean login =
+                    bytes.begin("AUTH ") && rules.auth() && user == null && (tls || rules.clearAuth()) && !mailing;
             next = bytes.next(mode, login || mode == Mode.RESPONSE ? MAX_AUTH_LINE : limits.commandLine());
         }
         return next;

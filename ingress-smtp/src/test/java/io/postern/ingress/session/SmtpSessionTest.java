@@ -73,7 +73,7 @@ class SmtpSessionTest {
             EHLO                                      | 501 5.5.4
             FROB                                      | 500 5.5.2
             EXPN list                                 | 502 5.5.1
-            VRFY alice                                | 252 2.1.5
+            VRFY alice                                | 252 2.0.0
             VRFY                                      | 501 5.5.4
             NOOP anything                             | 250 2.0.0
             RSET                                      | 250 2.0.0

@@ -192,6 +192,7 @@ final class StrictDialogue {
                     transcript.add("mail " + offer.transaction().envelope() + offer.missing() + content);
                     decide(this::decided, todo);
                 }
+                case Effect.Discarded discarded -> discarded.spool().close();
                 case Effect.Dropped dropped -> {
                     referee.dropped();
                     transcript.add("dropped");

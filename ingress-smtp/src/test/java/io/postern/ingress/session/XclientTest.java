@@ -122,6 +122,18 @@ class XclientTest {
     }
 
     @Test
+    void userThatWouldForgeTheLogIsRefused() {
+        proxy.says("XCLIENT ADDR=198.51.100.7 LOGIN=al+0D+0AINJECTED+20ERROR");
+        assertThat(proxy.last()).startsWith("501 5.5.4 Bad XCLIENT login");
+    }
+
+    @Test
+    void userIsTakenInUtf8() {
+        proxy.says("XCLIENT ADDR=198.51.100.7 LOGIN=j+C3+BCrgen");
+        assertThat(proxy.snapshot().user()).isEqualTo("j\u00fcrgen");
+    }
+
+    @Test
     void userBeyondAsciiIsNotNamedInAReply() {
         proxy.says("XCLIENT ADDR=198.51.100.7 LOGIN=j+FCrgen", "EHLO d", "MAIL FROM:<bob@here.test>");
         assertThat(proxy.last()).startsWith("553 5.7.1 ").matches("[ -~]*");
