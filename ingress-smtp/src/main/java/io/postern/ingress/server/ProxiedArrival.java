@@ -21,25 +21,25 @@ final class ProxiedArrival {
         void begin(@Nullable InetSocketAddress client, byte[] rest);
     }
 
-    static void await(Vertx vertx, NetSocket socket, String proxy, Known known) {
+    /** @param over is called once, when the header is there or will not come */
+    static void await(Vertx vertx, NetSocket socket, String proxy, Runnable over, Known known) {
         ProxyHeader header = new ProxyHeader();
         long timer = vertx.setTimer(PATIENCE.toMillis(), id -> refuse(socket, proxy, "no PROXY header in time"));
-        socket.closeHandler(nothing -> {
+        Runnable end = () -> {
             vertx.cancelTimer(timer);
             header.close();
-        });
+            over.run();
+        };
+        socket.closeHandler(nothing -> end.run());
         socket.exceptionHandler(
                 failure -> LOG.debugf("connection broken proxy=%s cause=%s", proxy, failure.getClass()));
         socket.handler(bytes -> {
             switch (header.feed(bytes.getBytes())) {
                 case ProxyHeader.Result.NeedMore more -> {}
-                case ProxyHeader.Result.Malformed bad -> {
-                    vertx.cancelTimer(timer);
-                    refuse(socket, proxy, bad.reason());
-                }
+                case ProxyHeader.Result.Malformed bad -> refuse(socket, proxy, bad.reason());
                 case ProxyHeader.Result.Parsed parsed -> {
-                    vertx.cancelTimer(timer);
-                    header.close();
+                    end.run();
+                    // From here on the session handles the socket, its end too.
                     known.begin(parsed.client(), parsed.rest());
                 }
             }

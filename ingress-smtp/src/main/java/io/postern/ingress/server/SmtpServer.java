@@ -42,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public class SmtpServer {
     private final Clock clock;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger arriving = new AtomicInteger();
     private final Surroundings around;
     private final House house;
     private final List<Endpoint> endpoints;
@@ -198,8 +200,12 @@ public class SmtpServer {
         }
         String peer = ip(socket.remoteAddress().hostAddress());
         int port = socket.remoteAddress().port();
-        if (endpoint.door().proxied(peer)) {
-            ProxiedArrival.await(vertx, socket, peer, (client, rest) -> {
+        if (endpoint.door().proxied(peer)
+                && arriving.incrementAndGet() > config.limits().sessions()) {
+            arriving.decrementAndGet();
+            var unused = socket.close();
+        } else if (endpoint.door().proxied(peer)) {
+            ProxiedArrival.await(vertx, socket, peer, arriving::decrementAndGet, (client, rest) -> {
                 // Whom the proxy does not know has no rights, least of all the proxy's own.
                 String ip = client == null ? NOBODY : ip(client);
                 begin(endpoint.door(), socket, ip, client == null ? 0 : client.getPort(), rest);
