@@ -16,8 +16,11 @@ import io.postern.system.gateway.Gateway;
 import io.postern.system.gateway.GatewayExtension;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -135,8 +138,9 @@ class ClientsTest {
     }
 
     private static boolean hasIpv6() {
-        try {
-            return InetAddress.getByName("::1").isReachable(1000);
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getAllByName("::1")[0], 0));
+            return true;
         } catch (IOException e) {
             return false;
         }
@@ -144,7 +148,7 @@ class ClientsTest {
 
     private static List<DeliveredMail> withSubject(Gateway gateway, String subject) {
         return gateway.mailboxes().of("bob").stream()
-                .filter(mail -> mail.header("Subject").equals(java.util.Optional.of(subject)))
+                .filter(mail -> mail.header("Subject").equals(Optional.of(subject)))
                 .toList();
     }
 }

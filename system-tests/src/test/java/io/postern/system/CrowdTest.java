@@ -32,7 +32,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(GatewayExtension.class)
 class CrowdTest {
 
-    private static final Map<String, String> SETTINGS = Map.of("defence.trusted", "127.0.0.0/8");
     private static final int IDLE = 10_000;
     private static final int NETWORK = 200;
     private static final int ADDRESS = 50;

@@ -14,7 +14,7 @@ public enum MailClient {
             return List.of("swaks", "--version");
         }
 
-        /** It knows nothing of SMTPUTF8. */
+        // It knows nothing of SMTPUTF8.
         @Override
         public boolean can(Route route) {
             return !route.international();
@@ -104,7 +104,7 @@ public enum MailClient {
             return List.of("msmtp", "--version");
         }
 
-        /** It has SMTPUTF8 only where it was built with it. */
+        // It has SMTPUTF8 only where it was built with it.
         @Override
         public boolean can(Route route) {
             return !route.international();

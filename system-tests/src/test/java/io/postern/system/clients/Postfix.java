@@ -34,7 +34,11 @@ public final class Postfix implements AutoCloseable {
     // Its sockets lie below, and their names may not be long.
     private final Path folder;
 
-    /** Starts it. @param route for all its mail; sender and recipient do not matter */
+    /**
+     * Starts it.
+     *
+     * @param route for all its mail; sender and recipient do not matter
+     */
     public Postfix(Route route) throws IOException {
         this.folder = Files.createTempDirectory("pf");
         Files.setPosixFilePermissions(folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));

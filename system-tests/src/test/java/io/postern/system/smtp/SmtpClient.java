@@ -101,7 +101,7 @@ public final class SmtpClient implements AutoCloseable {
         in = new BufferedInputStream(encrypted.getInputStream());
     }
 
-    /** Logs in with PLAIN. @return the reply */
+    /** Logs in with PLAIN; the reply tells whether. */
     public SmtpReply login(String user, String password) throws IOException {
         String response = "\0" + user + "\0" + password;
         return command("AUTH PLAIN " + Base64.getEncoder().encodeToString(response.getBytes(UTF_8)));
