@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom a client takes for the server it wants to speak with. */
-final class Trust {
+public final class Trust {
 
     private Trust() {}
 
@@ -20,7 +20,7 @@ final class Trust {
      *
      * @param chain a PEM file, the server's own certificate first
      */
-    static SSLContext in(Path chain) {
+    public static SSLContext in(Path chain) {
         try (InputStream pem = Files.newInputStream(chain)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null);

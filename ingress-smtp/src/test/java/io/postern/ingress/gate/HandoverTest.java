@@ -48,6 +48,8 @@ class HandoverTest {
     @TempDir
     private Path folder;
 
+    private Thread publishing = Thread.currentThread();
+
     private MockProducer<String, byte[]> kafka =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
 
@@ -105,7 +107,7 @@ class HandoverTest {
     void largeMailDoesNotFillTheSendBuffer() throws Exception {
         CompletableFuture<Void> promise = promise(40 * ContentChunk.MAX_BYTES);
         awaitSent(25);
-        Thread.sleep(100);
+        awaitBlocked();
         assertThat(kafka.history()).as("the first, and those in the window").hasSize(25);
         while (!promise.isDone()) {
             kafka.completeNext();
@@ -141,7 +143,7 @@ class HandoverTest {
                 OpenTelemetry.noop().getTracer("test"),
                 Clock.fixed(Golden.AT, ZoneOffset.UTC));
         CompletableFuture<Void> promise = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        publishing = Thread.ofVirtual().start(() -> {
             try (Spool spool = new SpoolRoom(folder, Long.MAX_VALUE, Long.MAX_VALUE).open()) {
                 spool.append(new byte[size], 0, size);
                 Handover.Published published = handover.publish(
@@ -153,6 +155,15 @@ class HandoverTest {
             }
         });
         return promise;
+    }
+
+    /** Until the one that publishes waits for something. */
+    private void awaitBlocked() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (publishing.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(publishing.getState()).isEqualTo(Thread.State.TIMED_WAITING);
     }
 
     private void awaitSent(int count) throws InterruptedException {

@@ -206,7 +206,7 @@ final class Dialogue {
         };
     }
 
-    private static String content(Spool spool) {
+    static String content(Spool spool) {
         try (spool) {
             StringBuilder content = new StringBuilder();
             for (int i = 0; i < spool.chunks(); i++) {

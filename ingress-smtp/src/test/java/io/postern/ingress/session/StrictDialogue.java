@@ -7,8 +7,6 @@ import io.postern.contract.Session;
 import io.postern.ingress.directory.Directory;
 import io.postern.ingress.spool.Spool;
 import io.postern.ingress.spool.SpoolRoom;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -187,7 +185,7 @@ final class StrictDialogue {
                     decide(this::decided, todo);
                 }
                 case Effect.OfferMail offer -> {
-                    String content = content(offer.content());
+                    String content = Dialogue.content(offer.content());
                     referee.offered(offer, content);
                     transcript.add("mail " + offer.transaction().envelope() + offer.missing() + content);
                     decide(this::decided, todo);
@@ -260,17 +258,5 @@ final class StrictDialogue {
                 yield session.authenticated("alice");
             }
         };
-    }
-
-    private static String content(Spool spool) {
-        try (spool) {
-            StringBuilder content = new StringBuilder();
-            for (int i = 0; i < spool.chunks(); i++) {
-                content.append(new String(spool.chunk(i), ISO_8859_1));
-            }
-            return content.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,15 +1,11 @@
 package io.postern.system.gateway;
 
+import io.postern.local.Trust;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** What a stack made for its users at its first start: their passwords, and a certificate to be trusted. */
 public record Accounts(Path folder) {
@@ -37,19 +33,7 @@ public record Accounts(Path folder) {
     }
 
     /** Trusts the stack's own certificate, and nothing else. */
-    public SSLContext trust() throws IOException {
-        try (InputStream pem = Files.newInputStream(certificate())) {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            trusted.setCertificateEntry(
-                    "stack", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
+    public SSLContext trust() {
+        return Trust.in(certificate());
     }
 }
