@@ -55,9 +55,21 @@ public record Finding(
         return new Finding(Outcome.FAIL, DEFAULT_SCORE, reasons, null);
     }
 
+    /**
+     * What several reasons come to: FAIL with the sum of their scores if one of them is more than an {@link
+     * Reason#error}, ERROR if none is, PASS if there are none.
+     */
+    public static Finding of(List<Reason> reasons) {
+        Outcome outcome = reasons.isEmpty()
+                ? Outcome.PASS
+                : reasons.stream().allMatch(Reason::error) ? Outcome.ERROR : Outcome.FAIL;
+        double score = reasons.stream().mapToDouble(Reason::score).sum();
+        return new Finding(outcome, score, reasons, null);
+    }
+
     /** The check cannot tell. Never a reason to reject. */
     public static Finding error(String cause) {
-        return new Finding(Outcome.ERROR, 0, List.of(new Reason("error", cause, Map.of())), null);
+        return new Finding(Outcome.ERROR, 0, List.of(new Reason("error", cause, Map.of(), 0, true, null)), null);
     }
 
     /** The same with another score. */

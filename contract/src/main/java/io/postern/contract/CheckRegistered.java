@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * An instance of a check is there and works. Renewed at every {@code interval}; taken back by a tombstone when the
@@ -28,8 +29,8 @@ public record CheckRegistered(
         requireNonNull(interval, "interval");
     }
 
-    /** The key of this instance's registration. */
+    /** The key of this instance's registration for this phase. */
     public String key() {
-        return check + "/" + instance;
+        return check + "/" + instance + "/" + phase.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,9 @@
 package io.postern.contract;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.Map;
 
 /**
  * What the operator's policy makes of one check.
@@ -9,8 +12,10 @@ import static java.util.Objects.requireNonNull;
  * @param onFail what follows from a FAIL of an enforced check
  * @param onError what follows if an awaited check has no answer, or ERROR
  * @param weight the factor on its score
+ * @param reasons what follows from single reasons of an enforced check, by their code; if there are any, those that are
+ *     not named here only count, and {@code onFail} is only for a FAIL without reasons
  */
-public record CheckRule(Mode mode, OnFail onFail, OnError onError, double weight) {
+public record CheckRule(Mode mode, OnFail onFail, OnError onError, double weight, Map<String, OnReason> reasons) {
 
     /** How much a check counts. */
     public enum Mode {
@@ -32,6 +37,16 @@ public record CheckRule(Mode mode, OnFail onFail, OnError onError, double weight
         TAG
     }
 
+    /** What follows from one reason. */
+    public enum OnReason {
+        REJECT,
+        DEFER,
+        QUARANTINE,
+        TAG,
+        /** Its score counts, and that is all. */
+        COUNT
+    }
+
     /** What follows if there is no answer. */
     public enum OnError {
         /** Go on, marked as unchecked. */
@@ -44,6 +59,12 @@ public record CheckRule(Mode mode, OnFail onFail, OnError onError, double weight
         requireNonNull(mode, "mode");
         requireNonNull(onFail, "onFail");
         requireNonNull(onError, "onError");
+        reasons = Map.copyOf(requireNonNullElse(reasons, Map.of()));
+    }
+
+    /** A rule that makes no difference between reasons. */
+    public CheckRule(Mode mode, OnFail onFail, OnError onError, double weight) {
+        this(mode, onFail, onError, weight, Map.of());
     }
 
     /** Whether the reply waits for this check. */

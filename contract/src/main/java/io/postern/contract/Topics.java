@@ -24,7 +24,7 @@ public final class Topics {
     /** What became of each recipient: {@link DeliveryAttempted}. Key: the mail id. */
     public static final String DELIVERIES = "mail.deliveries.v1";
 
-    /** Who checks what, alive: {@link CheckRegistered}. Compacted. Key: check, {@code /}, instance. */
+    /** Who checks what, alive: {@link CheckRegistered}. Compacted. Key: check, instance and phase, with {@code /} between. */
     public static final String CHECKS = "mail.checks.v1";
 
     /** {@link DomainListed} and {@link MailboxListed}. Compacted. Key: {@code domain/} or {@code mailbox/} and a name. */

@@ -48,12 +48,34 @@ public record Verdict(
      * @param code stable and short, {@code <check>.<what>}: {@code content.phrase}
      * @param text for the operator; never the mail's own text, never a secret
      * @param detail more of it by name: list, entry, part, offset
+     * @param score its share of the verdict's score; 0 if the check does not say
+     * @param error whether it says that something could not be found out; never a reason to reject
+     * @param reply what the client should be told if the policy decides by this reason
      */
-    public record Reason(String code, String text, Map<String, String> detail) {
+    public record Reason(
+            String code,
+            String text,
+            Map<String, String> detail,
+            double score,
+            boolean error,
+            @Nullable PeerReply reply) {
+
         public Reason {
             requireNonNull(code, "code");
             text = requireNonNullElse(text, "");
             detail = Map.copyOf(requireNonNullElse(detail, Map.of()));
+            if (!Double.isFinite(score)) {
+                throw new IllegalArgumentException("score is not finite: " + score);
+            }
+        }
+
+        public Reason(String code, String text, Map<String, String> detail) {
+            this(code, text, detail, 0, false, null);
+        }
+
+        /** The same with another code. */
+        public Reason as(String other) {
+            return new Reason(other, text, detail, score, error, reply);
         }
     }
 

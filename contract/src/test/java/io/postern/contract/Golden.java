@@ -61,12 +61,19 @@ public final class Golden {
             List.of(new Verdict.Reason(
                     "content.phrase",
                     "phrase of a list found",
-                    Map.of("list", "phrases.txt", "entry", "12", "part", "body"))),
+                    Map.of("list", "phrases.txt", "entry", "12", "part", "body"),
+                    5.0,
+                    false,
+                    new Verdict.PeerReply(554, "5.7.1", "Message rejected: content not accepted"))),
             new Verdict.PeerReply(554, "5.7.1", "Message rejected: content not accepted"),
             850);
 
-    public static final CheckRule RULE =
-            new CheckRule(CheckRule.Mode.ENFORCE, CheckRule.OnFail.REJECT, CheckRule.OnError.ACCEPT, 1.0);
+    public static final CheckRule RULE = new CheckRule(
+            CheckRule.Mode.ENFORCE,
+            CheckRule.OnFail.REJECT,
+            CheckRule.OnError.ACCEPT,
+            1.0,
+            Map.of("content.phrase", CheckRule.OnReason.REJECT));
 
     /** Every record that travels as JSON. The golden file has the record's simple name. */
     public static final List<Record> RECORDS = List.of(

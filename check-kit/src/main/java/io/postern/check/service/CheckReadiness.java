@@ -29,7 +29,7 @@ class CheckReadiness implements HealthCheck {
                 .status(registration.current() && !reception.stuck())
                 .withData("name", self.check())
                 .withData("instance", self.instance())
-                .withData("phase", self.phase().name())
+                .withData("phases", self.phases().toString())
                 .withData("registered", registration.current())
                 .withData("inFlight", reception.inFlight())
                 .build();

@@ -5,6 +5,9 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 
 /** The settings of a check service. Name and phase are the author's, the rest is the operator's. */
 @ConfigMapping(prefix = "postern.check")
@@ -15,6 +18,20 @@ interface CheckSettings {
 
     /** When the check is asked: {@code connect}, {@code greeting}, {@code recipient}, {@code message}. Fixed by the build. */
     Phase phase();
+
+    /** The phases in which it is asked besides, such as {@code postern.check.asked.recipient=true}. Fixed by the build. */
+    Map<Phase, Boolean> asked();
+
+    /** All phases in which it is asked. */
+    default Set<Phase> phases() {
+        Set<Phase> phases = EnumSet.of(phase());
+        asked().forEach((phase, is) -> {
+            if (is) {
+                phases.add(phase);
+            }
+        });
+        return phases;
+    }
 
     /** How many questions are worked on at once; more wait in Kafka. */
     @WithDefault("64")

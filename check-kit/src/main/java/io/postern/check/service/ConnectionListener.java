@@ -16,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Asks a {@link ConnectionCheck}. */
 @Singleton
-@IfBuildProperty(name = "postern.check.phase", stringValue = "connect")
+@IfBuildProperty(name = "postern.check.asked.connect", stringValue = "true")
 class ConnectionListener implements Listener {
 
     private final ConnectionCheck check;
@@ -42,6 +42,6 @@ class ConnectionListener implements Listener {
 
     @Override
     public void accept(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        reception.admit(record, () -> check.check(Json.read(record.value(), ConnectionOpened.class)));
+        reception.admit(phase(), record, () -> check.check(Json.read(record.value(), ConnectionOpened.class)));
     }
 }

@@ -62,7 +62,7 @@ class Examiner {
                 .setParent(asker)
                 .setSpanKind(SpanKind.CONSUMER)
                 .startSpan();
-        if (self.phase() == Phase.MESSAGE) {
+        if (asked.question().phase() == Phase.MESSAGE) {
             span.setAttribute("postern.mail_id", asked.question().id());
         }
         try {
@@ -118,7 +118,7 @@ class Examiner {
                 question.id(),
                 self.check(),
                 self.instance(),
-                self.phase(),
+                question.phase(),
                 finding.outcome(),
                 finding.score(),
                 reasons,
@@ -127,9 +127,7 @@ class Examiner {
     }
 
     private Reason qualified(Reason reason) {
-        return reason.code().contains(".")
-                ? reason
-                : new Reason(self.check() + "." + reason.code(), reason.text(), reason.detail());
+        return reason.code().contains(".") ? reason : reason.as(self.check() + "." + reason.code());
     }
 
     private void publish(Question question, Verdict verdict) {

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Asks a {@link GreetingCheck}. */
 @Singleton
-@IfBuildProperty(name = "postern.check.phase", stringValue = "greeting")
+@IfBuildProperty(name = "postern.check.asked.greeting", stringValue = "true")
 class GreetingListener implements Listener {
 
     private final GreetingCheck check;
@@ -42,6 +42,6 @@ class GreetingListener implements Listener {
 
     @Override
     public void accept(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        reception.admit(record, () -> check.check(Json.read(record.value(), ConnectionOpened.class)));
+        reception.admit(phase(), record, () -> check.check(Json.read(record.value(), ConnectionOpened.class)));
     }
 }

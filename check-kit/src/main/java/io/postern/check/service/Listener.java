@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Receives the records of a phase's topic, one after the other. There is one for each phase; the build puts in the one
- * of {@code postern.check.phase}, so that a service consumes no topic but its own.
+ * Receives the records of a phase's topic, one after the other. There is one for each phase; the build puts in those in
+ * which the check is asked, so that a service consumes no topic but its own.
  */
 interface Listener {
 
@@ -22,7 +22,7 @@ interface Listener {
     static <C> C only(List<C> checks, Phase phase, Class<C> type) {
         if (checks.size() != 1) {
             throw new ConfigurationException(
-                    "postern.check.phase=%s asks for exactly one bean that is a %s, found %d %s"
+                    "asked at %s, the service has to have exactly one bean that is a %s, found %d %s"
                             .formatted(
                                     phase.name().toLowerCase(Locale.ROOT),
                                     type.getSimpleName(),

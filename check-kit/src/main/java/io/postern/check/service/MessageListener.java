@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts mails together and asks a {@link MessageCheck}. The question comes with a mail's last chunk. */
 @Singleton
-@IfBuildProperty(name = "postern.check.phase", stringValue = "message")
+@IfBuildProperty(name = "postern.check.asked.message", stringValue = "true")
 class MessageListener implements Listener {
 
     private static final Logger LOG = Logger.getLogger(MessageListener.class);

@@ -1,6 +1,7 @@
 package io.postern.check.service;
 
 import io.postern.contract.InvalidRecord;
+import io.postern.contract.Phase;
 import io.postern.contract.Question;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -65,22 +66,22 @@ class Reception {
     }
 
     /** Lets in the question in the record's headers. Blocks while there are enough. */
-    void admit(ConsumerRecord<String, byte[]> record, Examination examination) throws InterruptedException {
+    void admit(Phase phase, ConsumerRecord<String, byte[]> record, Examination examination)
+            throws InterruptedException {
         try {
-            admit(Question.readFrom(record.headers()), record, examination);
+            Question question = Question.readFrom(record.headers());
+            if (question.phase() == phase) { // questions at greeting come on the same topic as those at connect
+                admit(question, record, examination);
+            }
         } catch (InvalidRecord e) {
             deadLetters.put(record, e);
         }
     }
 
-    /** Lets in a question, if it is of our phase and not expired. Blocks while there are enough. */
+    /** Lets in a question, if it is not expired. Blocks while there are enough. */
     void admit(Question question, ConsumerRecord<String, byte[]> record, Examination examination)
             throws InterruptedException {
         long admitted = System.nanoTime();
-        if (question.phase() != self.phase()) {
-            examination.close(); // questions at greeting come on the same topic as those at connect
-            return;
-        }
         if (question.expired(clock.instant().minus(settings.clockSkew()))) {
             figures.skipped();
             examination.close();

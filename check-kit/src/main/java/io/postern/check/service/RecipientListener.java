@@ -16,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Asks a {@link RecipientCheck}. */
 @Singleton
-@IfBuildProperty(name = "postern.check.phase", stringValue = "recipient")
+@IfBuildProperty(name = "postern.check.asked.recipient", stringValue = "true")
 class RecipientListener implements Listener {
 
     private final RecipientCheck check;
@@ -42,6 +42,6 @@ class RecipientListener implements Listener {
 
     @Override
     public void accept(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        reception.admit(record, () -> check.check(Json.read(record.value(), RecipientOffered.class)));
+        reception.admit(phase(), record, () -> check.check(Json.read(record.value(), RecipientOffered.class)));
     }
 }

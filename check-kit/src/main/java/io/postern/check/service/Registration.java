@@ -1,6 +1,7 @@
 package io.postern.check.service;
 
 import io.postern.contract.CheckRegistered;
+import io.postern.contract.Phase;
 import io.postern.contract.Publisher;
 import io.postern.contract.Topics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,6 +12,10 @@ import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,9 +36,10 @@ class Registration {
     private final Clock clock;
     private final Duration renewal;
     private final Instant startedAt;
+    private final Set<Phase> open = EnumSet.noneOf(Phase.class);
+    private final Map<Phase, Instant> renewedAt = new ConcurrentHashMap<>();
     private @Nullable Thread heart;
     private boolean stopped;
-    private volatile @Nullable Instant renewedAt;
 
     Registration(Identity self, CheckSettings settings, Publisher publisher, Clock clock) {
         this.self = self;
@@ -43,18 +49,25 @@ class Registration {
         this.startedAt = clock.instant();
     }
 
-    /** Begins to register, if it has not; from here on questions may come. */
-    synchronized void open() {
-        if (heart == null && !stopped) {
+    /** Begins to register for a phase, if it has not; from here on its questions may come. */
+    synchronized void open(Phase phase) {
+        if (stopped || !open.add(phase)) {
+            return;
+        }
+        LOG.infof("registering check=%s instance=%s phase=%s", self.check(), self.instance(), phase);
+        if (heart == null) {
             heart = Thread.ofVirtual().name("registration").start(this::beat);
-            LOG.infof("registering check=%s instance=%s phase=%s", self.check(), self.instance(), self.phase());
+        } else {
+            renew(phase);
         }
     }
 
     /** Whether Kafka knows of us, as far as we know. */
     boolean current() {
-        Instant last = renewedAt;
-        return last != null && clock.instant().isBefore(last.plus(renewal.multipliedBy(MISSED_RENEWALS)));
+        Instant oldest = clock.instant().minus(renewal.multipliedBy(MISSED_RENEWALS));
+        return self.phases().stream()
+                .map(phase -> renewedAt.getOrDefault(phase, Instant.MIN))
+                .allMatch(oldest::isBefore);
     }
 
     private void beat() {
@@ -68,22 +81,28 @@ class Registration {
     }
 
     private synchronized boolean renew() {
-        if (stopped) {
-            return false;
+        if (!stopped) {
+            open.forEach(this::renew);
         }
+        return !stopped;
+    }
+
+    private void renew(Phase phase) {
         Instant now = clock.instant();
-        CheckRegistered registered =
-                new CheckRegistered(self.check(), self.instance(), self.phase(), startedAt, now, renewal);
+        CheckRegistered registered = registered(phase, now);
         var unused = publisher
                 .send(Publisher.json(Topics.CHECKS, registered.key(), registered))
                 .whenComplete((written, failure) -> {
                     if (failure == null) {
-                        renewedAt = now;
+                        renewedAt.put(phase, now);
                     } else {
                         LOG.warnf("registration not renewed check=%s cause=%s", self.check(), failure);
                     }
                 });
-        return true;
+    }
+
+    private CheckRegistered registered(Phase phase, Instant at) {
+        return new CheckRegistered(self.check(), self.instance(), phase, startedAt, at, renewal);
     }
 
     /** First of all at an orderly stop: nobody shall wait for us. */
@@ -94,13 +113,18 @@ class Registration {
             return;
         }
         heart.interrupt();
-        String key =
-                new CheckRegistered(self.check(), self.instance(), self.phase(), startedAt, startedAt, renewal).key();
+        for (Phase phase : open) {
+            takeBack(phase);
+        }
+    }
+
+    private void takeBack(Phase phase) throws InterruptedException {
+        String key = registered(phase, startedAt).key();
         try {
             publisher
                     .send(new ProducerRecord<>(Topics.CHECKS, key, null))
                     .get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.infof("registration taken back check=%s instance=%s", self.check(), self.instance());
+            LOG.infof("registration taken back check=%s instance=%s phase=%s", self.check(), self.instance(), phase);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warnf("registration not taken back check=%s cause=%s", self.check(), e);
         }

@@ -1,5 +1,6 @@
 package io.postern.check.service;
 
+import io.postern.contract.Phase;
 import io.postern.contract.Publisher;
 import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
@@ -20,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts the service together, and refuses to start one that could not work. */
 @Singleton
@@ -39,11 +42,16 @@ class Wiring {
         if (settings.concurrency() < 1) {
             throw new ConfigurationException("postern.check.concurrency is below 1: " + settings.concurrency());
         }
-        String phase = settings.phase().name().toLowerCase(Locale.ROOT);
-        if (listeners.size() != 1 || listeners.getFirst().phase() != settings.phase()) {
-            throw new ConfigurationException(("postern.check.phase is %s, but the service was built for %s: set it in"
-                            + " application.properties, in lower case, and build again")
-                    .formatted(phase, listeners.stream().map(Listener::phase).toList()));
+        Set<Phase> built = listeners.stream().map(Listener::phase).collect(Collectors.toSet());
+        if (!built.equals(settings.phases())) {
+            throw new ConfigurationException(
+                    ("postern.check.phase is %s, asked is %s, but the service was built for %s:"
+                                    + " set them in application.properties, in lower case, and build again")
+                            .formatted(settings.phase().name().toLowerCase(Locale.ROOT), settings.asked(), built));
+        }
+        if (built.containsAll(Set.of(Phase.CONNECT, Phase.GREETING))) {
+            throw new ConfigurationException("postern.check.asked has both connect and greeting: whoever is asked at"
+                    + " greeting need not be asked before");
         }
     }
 
@@ -53,7 +61,7 @@ class Wiring {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         String instance = host() + "-" + HexFormat.of().formatHex(random);
-        return new Identity(settings.name(), instance, settings.phase());
+        return new Identity(settings.name(), instance, settings.phases());
     }
 
     private static String host() {

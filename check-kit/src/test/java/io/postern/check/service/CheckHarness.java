@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -52,6 +53,7 @@ public final class CheckHarness {
     private static final String ASKER = "ingress-test";
 
     private final Identity self;
+    private final Phase phase;
     private final Clock clock;
     private final Map<String, String> settings;
     private final Tracer tracer;
@@ -81,7 +83,8 @@ public final class CheckHarness {
     }
 
     CheckHarness(String name, Phase phase, Seat seat, Map<String, String> settings, Clock clock, Tracer tracer) {
-        this.self = new Identity(name, name + "-test", phase);
+        this.self = new Identity(name, name + "-test", Set.of(phase));
+        this.phase = phase;
         this.clock = clock;
         this.settings = settings;
         this.tracer = tracer;
@@ -126,7 +129,7 @@ public final class CheckHarness {
                 .addDiscoveredConverters()
                 .withMapping(CheckSettings.class)
                 .withDefaultValue("postern.check.name", self.check())
-                .withDefaultValue("postern.check.phase", self.phase().name())
+                .withDefaultValue("postern.check.phase", phase.name())
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(CheckSettings.class);
@@ -174,7 +177,7 @@ public final class CheckHarness {
     }
 
     CompletableFuture<Verdict> ask(String id, ProducerRecord<String, byte[]> record) {
-        return ask(new Question(id, self.phase(), ASKER, REPLY_PARTITION, clock.instant(), BUDGET), record);
+        return ask(new Question(id, phase, ASKER, REPLY_PARTITION, clock.instant(), BUDGET), record);
     }
 
     CompletableFuture<Verdict> ask(Question question, ProducerRecord<String, byte[]> record) {

@@ -12,6 +12,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
 
-    private static final Identity SELF = new Identity("helo", "helo-1", Phase.GREETING);
+    private static final Identity SELF = new Identity("helo", "helo-1", Set.of(Phase.GREETING));
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
@@ -38,31 +40,52 @@ class RegistrationTest {
     @Test
     void registersAgainAndAgainAndTakesItBackAtTheEnd() throws Exception {
         assertThat(registration.current()).isFalse();
-        registration.open();
-        registration.open();
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
-        while (producer.history().size() < 3) {
-            assertThat(Instant.now()).isBefore(deadline);
-            Thread.onSpinWait();
-        }
-        assertThat(registration.current()).isTrue();
+        registration.open(Phase.GREETING);
+        registration.open(Phase.GREETING);
+        await(() -> producer.history().size() >= 3);
+        await(registration::current);
         registration.close(new ShutdownEvent());
 
         ProducerRecord<String, byte[]> first = producer.history().getFirst();
         CheckRegistered registered = Json.read(first.value(), CheckRegistered.class);
         assertThat(first.topic()).isEqualTo(Topics.CHECKS);
-        assertThat(first.key()).isEqualTo("helo/helo-1");
+        assertThat(first.key()).isEqualTo("helo/helo-1/greeting");
         assertThat(registered.phase()).isEqualTo(Phase.GREETING);
         assertThat(registered.interval()).isEqualTo(Duration.ofMillis(10));
         ProducerRecord<String, byte[]> last = producer.history().getLast();
-        assertThat(last.key()).isEqualTo("helo/helo-1");
+        assertThat(last.key()).isEqualTo("helo/helo-1/greeting");
         assertThat(last.value()).isNull();
+    }
+
+    @Test
+    void checkOfTwoPhasesIsCurrentWhenBothAreRegistered() throws Exception {
+        Identity both = new Identity("helo", "helo-1", Set.of(Phase.GREETING, Phase.RECIPIENT));
+        Registration two = new Registration(both, settings, new Publisher(producer), Clock.systemUTC());
+
+        two.open(Phase.GREETING);
+        assertThat(two.current()).isFalse();
+        two.open(Phase.RECIPIENT);
+        await(two::current);
+        two.close(new ShutdownEvent());
+
+        assertThat(producer.history().stream()
+                        .filter(record -> record.value() == null)
+                        .map(ProducerRecord::key))
+                .containsExactlyInAnyOrder("helo/helo-1/greeting", "helo/helo-1/recipient");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     @Test
     void instanceThatNeverRegisteredTakesNothingBack() throws Exception {
         registration.close(new ShutdownEvent());
-        registration.open();
+        registration.open(Phase.GREETING);
         assertThat(producer.history()).isEmpty();
     }
 }

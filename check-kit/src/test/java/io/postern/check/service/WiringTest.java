@@ -47,16 +47,37 @@ class WiringTest {
     }
 
     @Test
+    void phaseThatIsAskedBesidesHasToBeBuiltIn() {
+        Map<String, String> besides = Map.of("postern.check.asked.recipient", "true");
+
+        assertThatCode(() -> start(besides, listener(Phase.GREETING), listener(Phase.RECIPIENT)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> start(besides, listener(Phase.GREETING)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("RECIPIENT=true");
+    }
+
+    @Test
+    void connectionAndGreetingTogetherAreRefused() {
+        assertThatThrownBy(() -> start(
+                        Map.of("postern.check.asked.connect", "true"),
+                        listener(Phase.GREETING),
+                        listener(Phase.CONNECT)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("both connect and greeting");
+    }
+
+    @Test
     void noOrSeveralChecksAreRefused() {
         assertThatThrownBy(() -> Listener.only(List.of(), Phase.GREETING, GreetingCheck.class))
-                .hasMessageContaining("postern.check.phase=greeting")
+                .hasMessageContaining("asked at greeting")
                 .hasMessageContaining("exactly one bean that is a GreetingCheck, found 0");
         assertThatThrownBy(() -> Listener.only(List.of(CHECK, CHECK), Phase.GREETING, GreetingCheck.class))
                 .hasMessageContaining("found 2");
     }
 
-    private static void start(Map<String, String> overrides, Listener listener) {
-        new Wiring().refuseWhatCannotWork(new StartupEvent(), settings(overrides), List.of(listener));
+    private static void start(Map<String, String> overrides, Listener... listeners) {
+        new Wiring().refuseWhatCannotWork(new StartupEvent(), settings(overrides), List.of(listeners));
     }
 
     private static Listener listener(Phase phase) {

@@ -180,7 +180,7 @@ public class Questions implements Watched {
         Set<String> present = roster.present(phase);
         Set<String> names = new TreeSet<>(present);
         inForce.checks().forEach((check, named) -> {
-            if (named.rule().awaited() && phase == phase(check, named)) {
+            if (named.rule().awaited() && phases(check, named).contains(phase)) {
                 names.add(check);
             }
         });
@@ -194,12 +194,12 @@ public class Questions implements Watched {
     }
 
     /** When a check is asked: as it registered, or as is known of it, or at the last chance. */
-    private Phase phase(String check, Policy.NamedCheck named) {
-        Phase registered = roster.phase(check);
-        if (registered != null) {
+    private Set<Phase> phases(String check, Policy.NamedCheck named) {
+        Set<Phase> registered = roster.phases(check);
+        if (!registered.isEmpty()) {
             return registered;
         }
-        return named.phase() == null ? Phase.MESSAGE : named.phase();
+        return named.phases().isEmpty() ? Set.of(Phase.MESSAGE) : named.phases();
     }
 
     /** The /24 or /64 of the address, so that neighbours go to the same partition. */

@@ -32,7 +32,7 @@ public class Roster {
 
     private final Clock clock;
     private final Map<String, Seen> instances = new ConcurrentHashMap<>();
-    private final Map<String, Phase> phases = new ConcurrentHashMap<>();
+    private final Map<String, Set<Phase>> phases = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> misses = new ConcurrentHashMap<>();
 
     private record Seen(CheckRegistered registration, Instant until) {}
@@ -59,7 +59,8 @@ public class Roster {
         CheckRegistered registration = Json.read(value, CheckRegistered.class);
         Instant seen = past ? registration.at() : clock.instant();
         Seen until = new Seen(registration, seen.plus(registration.interval().multipliedBy(INTERVALS)));
-        phases.put(registration.check(), registration.phase());
+        phases.computeIfAbsent(registration.check(), check -> ConcurrentHashMap.newKeySet())
+                .add(registration.phase());
         Seen before = instances.put(key, until);
         if (before == null && !past) {
             LOG.infof("check joined instance=%s phase=%s", key, registration.phase());
@@ -79,9 +80,9 @@ public class Roster {
         return present;
     }
 
-    /** The phase in which the check asked to be asked, {@code null} if it never registered. */
-    public @Nullable Phase phase(String check) {
-        return phases.get(check);
+    /** The phases in which the check asked to be asked, none if it never registered. */
+    public Set<Phase> phases(String check) {
+        return phases.getOrDefault(check, Set.of());
     }
 
     /** Whether this check, which is there, answers in time of late. */

@@ -8,11 +8,9 @@ import io.postern.contract.Decision.Thresholds;
 import io.postern.contract.Envelope;
 import io.postern.contract.Phase;
 import io.postern.contract.Session;
-import io.postern.contract.Verdict;
-import io.postern.contract.Verdict.Outcome;
 import io.postern.contract.Verdict.PeerReply;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,20 +46,20 @@ public record Policy(
     private static final CheckRule UNNAMED =
             new CheckRule(Mode.SHADOW, CheckRule.OnFail.REJECT, CheckRule.OnError.ACCEPT, 1);
 
-    private static final PeerReply REJECTED = new PeerReply(554, "5.7.1", "Message rejected by policy");
     private static final PeerReply SPAM = new PeerReply(554, "5.7.1", "Message rejected: looks like spam");
-    private static final PeerReply UNCHECKED =
-            new PeerReply(554, "5.3.0", "Message could not be checked in time, try again later");
-
     /**
      * A check that the policy names.
      *
      * @param rule what follows from its verdicts
      * @param deadline how long its answer is waited for
-     * @param phase when it is asked; only told for checks that may be gone before they ever registered
+     * @param phases when it is asked; only told for checks that may be gone before they ever registered
      */
-    public record NamedCheck(
-            CheckRule rule, Duration deadline, @Nullable Phase phase) {}
+    public record NamedCheck(CheckRule rule, Duration deadline, Set<Phase> phases) {
+
+        public NamedCheck {
+            phases = Set.copyOf(phases);
+        }
+    }
 
     /**
      * A decision, and why.
@@ -142,7 +140,7 @@ public record Policy(
 
     /** Whether the answers so far cannot but lead to a rejection. */
     public boolean decided(List<Answer> answers) {
-        return answers.stream().anyMatch(answer -> action(answer) == Action.REJECT);
+        return answers.stream().anyMatch(answer -> Demand.of(answer).action() == Action.REJECT);
     }
 
     /**
@@ -155,20 +153,20 @@ public record Policy(
         Action action = Action.ACCEPT;
         double score = 0;
         PeerReply refusal = null;
-        List<String> unchecked = new ArrayList<>();
+        Set<String> unchecked = new LinkedHashSet<>();
         for (Answer answer : answers) {
             if (!answer.rule().awaited()) {
                 continue;
             }
-            if (unanswered(answer)) {
+            if (Demand.unanswered(answer)) {
                 unchecked.add(answer.check());
             } else if (answer.verdict() != null) {
                 score += answer.verdict().score() * answer.rule().weight();
             }
-            Action wanted = action(answer);
-            if (wanted.compareTo(action) > 0) {
-                action = wanted;
-                refusal = refusal(answer);
+            Demand demand = Demand.of(answer);
+            if (demand.action().compareTo(action) > 0) {
+                action = demand.action();
+                refusal = demand.refusal();
             }
         }
         Action summed = summed(score);
@@ -176,46 +174,12 @@ public record Policy(
             action = summed;
             refusal = phase == Phase.MESSAGE ? SPAM : reputation(session);
         }
-        return new Ruling(action, score, Ruling.refuses(action) ? refusal : null, unchecked);
+        return new Ruling(action, score, Ruling.refuses(action) ? refusal : null, List.copyOf(unchecked));
     }
 
     /** The text for a client whose scores before the message are too high. */
     private static PeerReply reputation(Session session) {
         return new PeerReply(554, "5.7.1", "Rejected: poor reputation of [" + session.clientIp() + "]");
-    }
-
-    private static boolean unanswered(Answer answer) {
-        Verdict verdict = answer.verdict();
-        return answer.state() != Answer.State.PENDING && (verdict == null || verdict.outcome() == Outcome.ERROR);
-    }
-
-    /** What this answer alone asks for. */
-    private static Action action(Answer answer) {
-        CheckRule rule = answer.rule();
-        if (!rule.awaited()) {
-            return Action.ACCEPT;
-        }
-        if (unanswered(answer)) {
-            return rule.onError() == CheckRule.OnError.DEFER ? Action.DEFER : Action.ACCEPT;
-        }
-        Verdict verdict = answer.verdict();
-        if (rule.mode() != Mode.ENFORCE || verdict == null || verdict.outcome() != Outcome.FAIL) {
-            return Action.ACCEPT;
-        }
-        return switch (rule.onFail()) {
-            case TAG -> Action.TAG;
-            case QUARANTINE -> Action.QUARANTINE;
-            case DEFER -> Action.DEFER;
-            case REJECT -> Action.REJECT;
-        };
-    }
-
-    private static PeerReply refusal(Answer answer) {
-        if (unanswered(answer)) {
-            return UNCHECKED;
-        }
-        Verdict verdict = answer.verdict();
-        return verdict == null || verdict.reply() == null ? REJECTED : verdict.reply();
     }
 
     private Action summed(double score) {
@@ -233,6 +197,6 @@ public record Policy(
     }
 
     private static CheckRule off(CheckRule rule) {
-        return new CheckRule(Mode.OFF, rule.onFail(), rule.onError(), rule.weight());
+        return new CheckRule(Mode.OFF, rule.onFail(), rule.onError(), rule.weight(), rule.reasons());
     }
 }

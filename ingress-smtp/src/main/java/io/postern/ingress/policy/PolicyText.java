@@ -43,9 +43,10 @@ record PolicyText(
             @JsonProperty("on-error") CheckRule.@Nullable OnError onError,
             @Nullable String deadline,
             @Nullable Double weight,
-            @Nullable Phase phase) {
+            @Nullable Phase phase,
+            @Nullable Map<String, CheckRule.@Nullable OnReason> reasons) {
 
-        private static final Check EMPTY = new Check(null, null, null, null, null, null);
+        private static final Check EMPTY = new Check(null, null, null, null, null, null, null);
     }
 
     /** Sums of scores. */
@@ -78,13 +79,13 @@ record PolicyText(
             .build();
 
     /** When the checks that come with Postern are asked; others say so when they register. */
-    private static final Map<String, Phase> PHASES = Map.of(
-            "rbl", Phase.CONNECT,
-            "address", Phase.GREETING,
-            "greylist", Phase.RECIPIENT,
-            "content", Phase.MESSAGE,
-            "antispam", Phase.MESSAGE,
-            "av", Phase.MESSAGE);
+    private static final Map<String, Set<Phase>> PHASES = Map.of(
+            "rbl", Set.of(Phase.CONNECT, Phase.RECIPIENT),
+            "address", Set.of(Phase.GREETING, Phase.RECIPIENT),
+            "greylist", Set.of(Phase.RECIPIENT),
+            "content", Set.of(Phase.MESSAGE),
+            "antispam", Set.of(Phase.MESSAGE),
+            "av", Set.of(Phase.MESSAGE));
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Duration LONGEST_DEADLINE = Duration.ofMinutes(2);
@@ -146,9 +147,28 @@ record PolicyText(
                 check.mode() == null ? CheckRule.Mode.ENFORCE : check.mode(),
                 check.onFail() == null ? onFail(name) : check.onFail(),
                 check.onError() == null ? onError(name) : check.onError(),
-                weight);
-        return new Policy.NamedCheck(
-                rule, deadline(name, check.deadline()), check.phase() == null ? PHASES.get(name) : check.phase());
+                weight,
+                reasons(name, check.reasons()));
+        return new Policy.NamedCheck(rule, deadline(name, check.deadline()), phases(name, check.phase()));
+    }
+
+    private static Set<Phase> phases(String check, @Nullable Phase given) {
+        return given == null ? PHASES.getOrDefault(check, Set.of()) : Set.of(given);
+    }
+
+    /** By their whole codes; the check's name in front may be left out, as the check itself does. */
+    private static Map<String, CheckRule.OnReason> reasons(
+            String check, @Nullable Map<String, CheckRule.@Nullable OnReason> given) {
+        Map<String, CheckRule.OnReason> reasons = new HashMap<>();
+        if (given != null) {
+            given.forEach((code, action) -> {
+                if (action == null) {
+                    throw new IllegalArgumentException("checks." + check + ".reasons." + code + ": nothing is said");
+                }
+                reasons.put(code.contains(".") ? code : check + "." + code, action);
+            });
+        }
+        return reasons;
     }
 
     private static CheckRule.OnFail onFail(String check) {

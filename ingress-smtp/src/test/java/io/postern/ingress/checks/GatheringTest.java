@@ -113,7 +113,7 @@ class GatheringTest {
         assertThat(roster.present(Phase.CONNECT)).isEmpty();
         now = now.plusSeconds(7);
         assertThat(roster.present(Phase.MESSAGE)).isEmpty();
-        assertThat(roster.phase("a")).isEqualTo(Phase.MESSAGE);
+        assertThat(roster.phases("a")).containsExactly(Phase.MESSAGE);
     }
 
     @Test

@@ -62,9 +62,9 @@ class QuestionsTest {
     private final Policy policy = new Policy(
             "digest",
             Map.of(
-                    "content", new Policy.NamedCheck(ENFORCED, Duration.ofSeconds(3), Phase.MESSAGE),
-                    "helo", new Policy.NamedCheck(ENFORCED, Duration.ofSeconds(1), null),
-                    "muted", new Policy.NamedCheck(OFF, Duration.ofSeconds(1), Phase.MESSAGE)),
+                    "content", new Policy.NamedCheck(ENFORCED, Duration.ofSeconds(3), Set.of(Phase.MESSAGE)),
+                    "helo", new Policy.NamedCheck(ENFORCED, Duration.ofSeconds(1), Set.of()),
+                    "muted", new Policy.NamedCheck(OFF, Duration.ofSeconds(1), Set.of(Phase.MESSAGE))),
             new Thresholds(null, null, null),
             List.of(),
             Set.of(),
