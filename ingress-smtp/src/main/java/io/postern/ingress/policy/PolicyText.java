@@ -66,7 +66,7 @@ record PolicyText(
 
     /** Who is spared what. */
     record Exempt(
-            @Nullable List<String> networks,
+            @Nullable List<@Nullable String> networks,
             @Nullable Set<String> users,
             @JsonProperty("recipient-domains") @Nullable Set<String> recipientDomains,
             @Nullable Set<String> checks) {}
@@ -200,7 +200,7 @@ record PolicyText(
         Exemption exemption = new Exemption(
                 text.networks() == null
                         ? List.of()
-                        : text.networks().stream().map(Network::of).toList(),
+                        : text.networks().stream().map(PolicyText::network).toList(),
                 text.users() == null ? Set.of() : Set.copyOf(text.users()),
                 text.recipientDomains() == null
                         ? Set.of()
@@ -214,6 +214,13 @@ record PolicyText(
             throw new IllegalArgumentException("exempt: an entry without networks, users or recipient-domains");
         }
         return exemption;
+    }
+
+    private static Network network(@Nullable String text) {
+        if (text == null) {
+            throw new IllegalArgumentException("exempt: an entry of networks is empty");
+        }
+        return Network.of(text);
     }
 
     private static String digest(String yaml) {

@@ -178,6 +178,7 @@ class PolicyTest {
             thresholds: {tag: many}                      | many
             exempt: [{checks: [av]}]                     | exempt
             exempt: [{networks: [10.0.0.0/40]}]          | 10.0.0.0/40
+            exempt: [{networks: [~]}]                    | exempt
             checkz: {}                                   | checkz
             checks: [                                    | line
             """)
