@@ -13,33 +13,35 @@ import java.util.stream.Collectors;
  */
 public final class TestUnbound implements AutoCloseable {
 
-    private static final String SETTINGS = """
-            server:
-              interface: 127.0.0.1@%d
-              port: %d
-              username: ""
-              chroot: ""
-              directory: "%s"
-              pidfile: ""
-              logfile: ""
-              use-syslog: no
-              do-daemonize: no
-              num-threads: 1
-              module-config: "iterator"
-              do-not-query-localhost: no
-              infra-host-ttl: 1
-              infra-keep-probing: yes
-              cache-max-negative-ttl: 60
-              local-zone: "test." nodefault
-              local-zone: "127.in-addr.arpa." nodefault
-              local-zone: "." refuse
-            %s
-            remote-control:
-              control-enable: no
-            %s
-            """;
-
     private final TestProgram program;
+
+    private static String settings(int port, Path folder, String open, String stubs) {
+        return """
+                server:
+                  interface: 127.0.0.1@%d
+                  port: %d
+                  username: ""
+                  chroot: ""
+                  directory: "%s"
+                  pidfile: ""
+                  logfile: ""
+                  use-syslog: no
+                  do-daemonize: no
+                  num-threads: 1
+                  module-config: "iterator"
+                  do-not-query-localhost: no
+                  infra-host-ttl: 1
+                  infra-keep-probing: yes
+                  cache-max-negative-ttl: 60
+                  local-zone: "test." nodefault
+                  local-zone: "127.in-addr.arpa." nodefault
+                  local-zone: "." refuse
+                %s
+                remote-control:
+                  control-enable: no
+                %s
+                """.formatted(port, port, folder, open, stubs);
+    }
 
     /** Whether it is installed. */
     public static boolean installed() {
@@ -62,7 +64,7 @@ public final class TestUnbound implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
         Path settings = folder.resolve("unbound.conf");
         try {
-            Files.writeString(settings, SETTINGS.formatted(address.getPort(), address.getPort(), folder, open, stubs));
+            Files.writeString(settings, settings(address.getPort(), folder, open, stubs));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
