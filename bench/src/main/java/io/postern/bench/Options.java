@@ -59,31 +59,29 @@ record Options(
         List<String> recipients = List.of("alice@postern.test", "bob@postern.test", "carol@postern.test");
         List<Long> pids = List.of();
         Optional<Path> runDir = Optional.empty();
-        for (int i = 0; i < args.length; i += 2) {
-            if (i + 1 == args.length) {
-                throw new BadOption(args[i] + " needs a value");
-            }
-            String value = args[i + 1];
-            switch (args[i]) {
+        for (List<String> option : BadOption.pairs(args)) {
+            String value = option.getLast();
+            switch (option.getFirst()) {
                 case "--port", "--target" -> target = Target.parse(value);
                 case "--vs" -> peers.add(Target.parse(value));
                 case "--sessions" ->
-                    sessions =
-                            words(value).stream().map(word -> atLeast(1, word)).toList();
-                case "--mails" -> mails = atLeast(1, value);
-                case "--warmup" -> warmup = atLeast(0, value);
-                case "--size" -> size = atLeast(Mails.SMALLEST, value);
-                case "--rounds" -> rounds = atLeast(1, value);
-                case "--idle" -> idle = atLeast(0, value);
-                case "--drip" -> drip = atLeast(0, value);
+                    sessions = words(value).stream()
+                            .map(word -> BadOption.atLeast(1, word))
+                            .toList();
+                case "--mails" -> mails = BadOption.atLeast(1, value);
+                case "--warmup" -> warmup = BadOption.atLeast(0, value);
+                case "--size" -> size = BadOption.atLeast(Mails.SMALLEST, value);
+                case "--rounds" -> rounds = BadOption.atLeast(1, value);
+                case "--idle" -> idle = BadOption.atLeast(0, value);
+                case "--drip" -> drip = BadOption.atLeast(0, value);
                 case "--from" -> sender = value;
                 case "--to" -> recipients = words(value);
                 case "--pids" ->
                     pids = words(value).stream()
-                            .map(word -> (long) atLeast(1, word))
+                            .map(word -> (long) BadOption.atLeast(1, word))
                             .toList();
                 case "--data" -> runDir = Optional.of(Path.of(value, "run"));
-                default -> throw new BadOption("unknown option " + args[i]);
+                default -> throw new BadOption("unknown option " + option.getFirst());
             }
         }
         peers.addFirst(target);
@@ -104,17 +102,5 @@ record Options(
 
     private static List<String> words(String value) {
         return Arrays.stream(value.split(",")).map(String::strip).toList();
-    }
-
-    private static int atLeast(int least, String value) {
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below, like a number too small
-        }
-        throw new BadOption("not a number of " + least + " or more: " + value);
     }
 }
