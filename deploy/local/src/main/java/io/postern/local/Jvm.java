@@ -27,6 +27,13 @@ final class Jvm {
      *     saved by it. It remembers where the classes came from, so it belongs to one place
      */
     static List<String> command(int heap, Path archive) {
+        List<String> command = command(heap);
+        command.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
+        return command;
+    }
+
+    /** The same for few classes, which are not worth an archive. */
+    static List<String> command(int heap) {
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms32m",
@@ -36,8 +43,6 @@ final class Jvm {
                 "-XX:ReservedCodeCacheSize=64m",
                 "-XX:MaxMetaspaceSize=160m",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive,
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr"));
     }

@@ -1,6 +1,7 @@
 package io.postern.local;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,9 @@ public final class LocalStack implements AutoCloseable {
         for (Port port : program.ports()) {
             try {
                 new ServerSocket(options.port(port)).close();
+                if (port == Port.DNS) {
+                    new DatagramSocket(options.port(port)).close();
+                }
             } catch (IOException e) {
                 throw new StackFailed("port %d (%s of %s) is taken; free it, or move all ports with --port-offset"
                         .formatted(options.port(port), port.label(), program.name()));

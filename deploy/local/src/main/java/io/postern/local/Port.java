@@ -17,7 +17,9 @@ public enum Port {
     AV_HTTP(8087),
     KAFKA(19092),
     KAFKA_CONTROLLER(19093),
-    POSTGRES(15432);
+    POSTGRES(15432),
+    /** UDP and TCP. */
+    DNS(15353);
 
     /** The largest offset with which every port is still a port. */
     static final int MAX_OFFSET = 65_535 - KAFKA_CONTROLLER.base;

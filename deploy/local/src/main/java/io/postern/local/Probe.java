@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,6 +65,32 @@ final class Probe {
         try (Socket socket = connect(port)) {
             socket.getOutputStream().write(startup.array());
             return socket.getInputStream().read() == 'R';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** DNS: a question for the SOA of {@code localhost} gets an answer of its own id, if only that it is none of its names. */
+    static boolean dns(int port) {
+        short id = (short) 0x706f;
+        byte[] name = "\11localhost\0".getBytes(US_ASCII);
+        byte[] question = ByteBuffer.allocate(16 + name.length)
+                .putShort(id)
+                .putShort((short) 0)
+                .putShort((short) 1)
+                .position(12)
+                .put(name)
+                .putShort((short) 6)
+                .putShort((short) 1)
+                .array();
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout(TIMEOUT_MS);
+            socket.send(new DatagramPacket(question, question.length));
+            ByteBuffer answer = ByteBuffer.allocate(512);
+            socket.receive(new DatagramPacket(answer.array(), answer.capacity()));
+            int code = answer.getShort(2) & 0xF;
+            return answer.getShort(0) == id && answer.getShort(2) < 0 && (code == 0 || code == 5);
         } catch (IOException e) {
             return false;
         }

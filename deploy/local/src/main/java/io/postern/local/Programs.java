@@ -8,7 +8,7 @@ final class Programs {
 
     /** The names of all there are. */
     static final List<String> NAMES = Stream.concat(
-                    Stream.of(KafkaBroker.NAME, PostgresServer.NAME),
+                    Stream.of(KafkaBroker.NAME, PostgresServer.NAME, DnsServer.NAME),
                     QuarkusService.ALL.stream().map(QuarkusService::name))
             .toList();
 
@@ -21,7 +21,8 @@ final class Programs {
 
     /** What the services need. */
     static List<Program> infrastructure(StackOptions options) {
-        return chosen(options, Stream.of(new KafkaBroker(options), new PostgresServer(options)));
+        return chosen(
+                options, Stream.of(new KafkaBroker(options), new PostgresServer(options), new DnsServer(options)));
     }
 
     static List<Program> services(StackOptions options) {

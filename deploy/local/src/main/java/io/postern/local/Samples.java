@@ -16,6 +16,14 @@ final class Samples {
             "policy.yaml",
             "directory.yaml",
             "lists/content/phrases.txt",
+            "dns/127.in-addr.arpa.zone",
+            "dns/client.example.zone",
+            "dns/dbl.test.zone",
+            "dns/dnsbl.test.zone",
+            "dns/ip6-loopback.zone",
+            "dns/localhost.zone",
+            "dns/nullmx.example.zone",
+            "dns/postern.test.zone",
             "ingress-smtp.properties",
             "content-service.properties",
             "delivery-service.properties");
@@ -24,19 +32,33 @@ final class Samples {
 
     /** Fills {@code config} with the samples, if it does not exist; it appears whole or not at all. */
     static void copyOnce(Path config) {
-        if (Files.exists(config)) {
+        copy("", config);
+    }
+
+    /**
+     * The same with one file or folder of the samples: a {@code config} that is older than they are gets what a part
+     * cannot do without.
+     */
+    static void copyOnce(Path config, String sample) {
+        copy(sample, config.resolve(sample));
+    }
+
+    private static void copy(String sample, Path place) {
+        if (Files.exists(place)) {
             return;
         }
         try {
-            Path fresh = config.resolveSibling("config.new");
+            Path fresh = place.resolveSibling(place.getFileName() + ".new");
             for (String file : FILES) {
-                Path target = fresh.resolve(file);
-                Files.createDirectories(target.resolve("..").normalize());
-                try (InputStream sample = open(file)) {
-                    Files.copy(sample, target, StandardCopyOption.REPLACE_EXISTING);
+                if (Path.of(file).startsWith(sample) || sample.isEmpty()) {
+                    Path target = fresh.resolve(Path.of(sample).relativize(Path.of(file)));
+                    Files.createDirectories(target.resolve("..").normalize());
+                    try (InputStream in = open(file)) {
+                        Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+                    }
                 }
             }
-            Files.move(fresh, config, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

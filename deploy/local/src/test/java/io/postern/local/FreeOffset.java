@@ -1,6 +1,7 @@
 package io.postern.local;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.Random;
@@ -24,6 +25,7 @@ final class FreeOffset {
     private static boolean free(int port) {
         try {
             new ServerSocket(port).close();
+            new DatagramSocket(port).close();
             return true;
         } catch (IOException e) {
             return false;

@@ -8,7 +8,11 @@ import io.postern.contract.Publisher;
 import io.postern.contract.TopicSpec;
 import io.postern.contract.Topics;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +37,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
 
 /** The parts that are not ours, for real, in one folder. What the services make of them is for the system tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,7 +58,7 @@ class LocalStackTest {
     void start(@TempDir Path data) {
         options = StackOptions.of(Path.of("../.."), data)
                 .withPortOffset(FreeOffset.find())
-                .withParts(List.of(KafkaBroker.NAME, PostgresServer.NAME));
+                .withParts(List.of(KafkaBroker.NAME, PostgresServer.NAME, DnsServer.NAME));
         stack = LocalStack.start(options);
     }
 
@@ -78,7 +89,7 @@ class LocalStackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {KafkaBroker.NAME, PostgresServer.NAME})
+    @ValueSource(strings = {KafkaBroker.NAME, PostgresServer.NAME, DnsServer.NAME})
     void killedPartComesBack(String name) throws InterruptedException {
         Part part = stack.part(name);
         long before = part.pid();
@@ -97,13 +108,41 @@ class LocalStackTest {
         postgres.awaitReady(PATIENCE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {PostgresServer.NAME, DnsServer.NAME})
+    void suspendedPartIsNotReadyUntilItIsResumed(String name) {
+        Part part = stack.part(name);
+        part.suspend();
+        assertThat(part.ready()).isFalse();
+        part.resume();
+        part.awaitReady(PATIENCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sampleZonesAreServed(boolean tcp) throws IOException {
+        SimpleResolver resolver =
+                new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), stack.port(Port.DNS)));
+        resolver.setTCP(tcp);
+        Name listed = Name.fromString("2.0.0.127.dnsbl.test.");
+        Message answer = resolver.send(Message.newQuery(Record.newRecord(listed, Type.A, DClass.IN)));
+        assertThat(answer.getSection(Section.ANSWER))
+                .extracting(Record::rdataToString)
+                .containsExactly("127.0.0.2");
+    }
+
     @Test
-    void suspendedPartIsNotReadyUntilItIsResumed() {
-        Part postgres = stack.part(PostgresServer.NAME);
-        postgres.suspend();
-        assertThat(postgres.ready()).isFalse();
-        postgres.resume();
-        postgres.awaitReady(PATIENCE);
+    void badZoneRefusesTheStartAndIsNamed(@TempDir Path other) throws IOException {
+        Path zone = other.resolve("config/dns/bad.test.zone");
+        Files.createDirectories(zone.getParent());
+        Files.writeString(zone, "rubbish\n");
+        StackOptions elsewhere = StackOptions.of(options.checkout(), other)
+                .withPortOffset(FreeOffset.find())
+                .withParts(List.of(DnsServer.NAME));
+        assertThatThrownBy(() -> LocalStack.start(elsewhere))
+                .isInstanceOf(StackFailed.class)
+                .hasMessageContaining("dns ends before it is ready")
+                .hasMessageContaining("zone refused, nothing is served: " + zone);
     }
 
     @Test
@@ -123,6 +162,18 @@ class LocalStackTest {
             assertThatThrownBy(() -> LocalStack.start(elsewhere))
                     .isInstanceOf(StackFailed.class)
                     .hasMessageContaining("port " + taken.getLocalPort() + " (postgres of postgres) is taken");
+        }
+    }
+
+    @Test
+    void takenDatagramPortIsNamedToo(@TempDir Path other) throws IOException {
+        StackOptions elsewhere = StackOptions.of(options.checkout(), other)
+                .withPortOffset(FreeOffset.find())
+                .withParts(List.of(DnsServer.NAME));
+        try (DatagramSocket taken = new DatagramSocket(elsewhere.port(Port.DNS))) {
+            assertThatThrownBy(() -> LocalStack.start(elsewhere))
+                    .isInstanceOf(StackFailed.class)
+                    .hasMessageContaining("port " + taken.getLocalPort() + " (dns of dns) is taken");
         }
     }
 

@@ -36,6 +36,29 @@ class SamplesTest {
         assertThat(config.resolve("directory.yaml")).doesNotExist();
     }
 
+    @Test
+    void configOfBeforeGetsAFolderThatIsNew() throws IOException {
+        Path config = data.resolve("config");
+        Files.createDirectory(config);
+        Samples.copyOnce(config, "dns");
+        assertThat(filesIn(config))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(Samples.FILES.stream()
+                        .filter(file -> file.startsWith("dns/"))
+                        .toList());
+        Files.delete(config.resolve("dns/dbl.test.zone"));
+        Samples.copyOnce(config, "dns");
+        assertThat(config.resolve("dns/dbl.test.zone")).doesNotExist();
+    }
+
+    @Test
+    void configOfBeforeGetsAFileThatIsNew() throws IOException {
+        Path config = data.resolve("config");
+        Files.createDirectory(config);
+        Samples.copyOnce(config, "lists/content/phrases.txt");
+        assertThat(filesIn(config)).containsExactly("lists/content/phrases.txt");
+    }
+
     private static Stream<String> filesIn(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all

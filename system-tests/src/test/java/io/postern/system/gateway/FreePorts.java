@@ -2,6 +2,7 @@ package io.postern.system.gateway;
 
 import io.postern.local.Port;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
@@ -28,8 +29,10 @@ final class FreePorts {
     }
 
     private static boolean free(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return probe.isBound();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket tcp = new ServerSocket(port, 1, loopback);
+                DatagramSocket udp = new DatagramSocket(port, loopback)) {
+            return tcp.isBound() && udp.isBound();
         } catch (IOException e) {
             return false;
         }

@@ -1,0 +1,87 @@
+package io.postern.local;
+
+import io.postern.local.dns.NameServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.xbill.DNS.Message;
+
+/** The one name server of a stack: the zones of the operator, and nothing of the world outside. */
+record DnsServer(StackOptions options) implements Program {
+
+    static final String NAME = "dns";
+
+    private static final int HEAP = 32;
+
+    /** The folder of the zones, in that of the settings. */
+    private static final String ZONES = "dns";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Port> ports() {
+        return List.of(Port.DNS);
+    }
+
+    /** Keeps what is built now, as of a service: the name server's classes are in the supervisor's jar. */
+    @Override
+    public void prepare() {
+        try {
+            Samples.copyOnce(options.folder().config(), ZONES);
+            Files.createDirectories(snapshot());
+            for (Path code : code().toList()) {
+                Folders.snapshot(code, snapshot().resolve(code.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<String> command() {
+        List<String> command = Jvm.command(HEAP);
+        // There is no log of the library's: it would not say more than the answers do.
+        command.addAll(List.of("-Dslf4j.internal.verbosity=ERROR", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", classPath(), NameServer.class.getName()));
+        command.add(options.folder().config().resolve(ZONES).toString());
+        command.add(Integer.toString(options.port(Port.DNS)));
+        return command;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return Jvm.ENVIRONMENT;
+    }
+
+    @Override
+    public boolean ready() {
+        return Probe.dns(options.port(Port.DNS));
+    }
+
+    /** The jars, or folders of classes, of the name server, of its library, and of what that needs. */
+    private static Stream<Path> code() {
+        return Stream.of(NameServer.class, Message.class, Logger.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(location -> Path.of(URI.create(location.toString())));
+    }
+
+    private String classPath() {
+        return code().map(code -> snapshot().resolve(code.getFileName()).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private Path snapshot() {
+        return options.folder().run().resolve("app").resolve(NAME);
+    }
+}
