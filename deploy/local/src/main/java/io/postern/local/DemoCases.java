@@ -10,7 +10,11 @@ import javax.net.ssl.SSLContext;
 final class DemoCases {
 
     private static final String STRANGER = "demo@client.example";
+    private static final String WITHOUT_MAIL_HOST = "demo@nullmx.example";
     private static final String ELSEWHERE = "someone@elsewhere.example";
+
+    /** 127.0.0.2, which every block list has, so that it can be tried (RFC 5782 section 5). */
+    private static final int LISTED = 2;
 
     private DemoCases() {}
 
@@ -35,7 +39,15 @@ final class DemoCases {
                         .from(STRANGER)
                         .to(ELSEWHERE)
                         .isAnswered("550 5.7.1 <" + ELSEWHERE + ">: Relay access denied"),
-                DemoCase.of("too big").fromWithTooMuch(STRANGER).isAnswered("552 5.3.4"));
+                DemoCase.of("too big").fromWithTooMuch(STRANGER).isAnswered("552 5.3.4"),
+                DemoCase.of("client on a block list", LISTED)
+                        .from(STRANGER)
+                        .to(ALICE)
+                        .isAnswered("554 5.7.1 Service unavailable; client [127.0.0.2] blocked using"),
+                DemoCase.of("sender nobody can answer")
+                        .from(WITHOUT_MAIL_HOST)
+                        .to(ALICE)
+                        .isAnswered("550 5.7.27"));
     }
 
     /**

@@ -20,6 +20,8 @@ final class Hints {
     private static String incoming(int port) {
         return """
                 swaks --server 127.0.0.1:%1$d --from you@client.example --to alice@postern.test
+                swaks --server 127.0.0.1:%1$d --from you@client.example --to alice@postern.test \
+                --local-interface 127.0.0.2
                 python3 -c 'import smtplib; smtplib.SMTP("127.0.0.1", %1$d).sendmail("you@client.example", \
                 "alice@postern.test", "Subject: hello\\r\\n\\r\\nhello\\r\\n")'
                 """.formatted(port).indent(2);

@@ -29,10 +29,13 @@ final class SmtpClient implements AutoCloseable {
     /**
      * Connects over loopback and reads the banner.
      *
+     * @param from the address that the server is to see
+     * @throws java.net.BindException if this machine does not have that address
      * @throws java.net.ConnectException if nobody listens
      */
-    SmtpClient(int port) throws IOException {
+    SmtpClient(InetAddress from, int port) throws IOException {
         try {
+            socket.bind(new InetSocketAddress(from, 0));
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
             socket.setSoTimeout(REPLY_MS);
             replies = reader(socket);

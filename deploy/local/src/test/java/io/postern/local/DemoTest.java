@@ -80,6 +80,17 @@ class DemoTest {
     }
 
     @Test
+    void clientOfTheListThatIsLetInIsNamed() throws IOException {
+        UnaryOperator<String> mx = new Mx();
+        listen(Port.SMTP, command -> mx.apply(command.replace("CONNECT 127.0.0.2", "CONNECT 127.0.0.1")));
+        assertThat(demo())
+                .contains(
+                        "Not as expected: client on a block list; it should be answered 554 5.7.1 Service unavailable;"
+                                + " client [127.0.0.2] blocked using at RCPT")
+                .doesNotContain("Not as expected: sender nobody can answer");
+    }
+
+    @Test
     void strangersCertificateIsNotTrusted() throws Exception {
         SelfMadeCertificate strangers = new SelfMadeCertificate(data.resolve("strangers"));
         strangers.makeOnce(folder.run(), folder.log("keytool"));
@@ -131,14 +142,23 @@ class DemoTest {
     /** Takes mail for Alice and Bob. */
     private class Mx implements UnaryOperator<String> {
 
+        private String client = "";
+        private String sender = "";
         private String recipient = "";
 
         @Override
         public String apply(String said) {
             String[] words = said.split("[ <>]+", 3);
             return switch (words[0]) {
+                case "CONNECT" -> {
+                    client = words[1];
+                    yield "220 mail.postern.test ESMTP";
+                }
                 case "EHLO" -> "250-mail.postern.test\r\n250 SIZE 1000";
-                case "MAIL" -> said.endsWith(" SIZE=1001") ? "552 5.3.4 Too big" : "250 2.1.0 Ok";
+                case "MAIL" -> {
+                    sender = said;
+                    yield said.endsWith(" SIZE=1001") ? "552 5.3.4 Too big" : "250 2.1.0 Ok";
+                }
                 case "RCPT" -> rcpt(said.substring(said.indexOf('<') + 1, said.indexOf('>')));
                 case "DATA" -> "354 Go ahead";
                 case "From:" -> mail(said);
@@ -148,6 +168,12 @@ class DemoTest {
 
         String rcpt(String address) {
             recipient = address;
+            if (client.equals("127.0.0.2")) {
+                return "554 5.7.1 Service unavailable; client [127.0.0.2] blocked using dnsbl.test; Listed (X)";
+            }
+            if (sender.contains("@nullmx.example>")) {
+                return "550 5.7.27 Sender address rejected: Domain nullmx.example does not accept mail (X)";
+            }
             return switch (address) {
                 case Accounts.ALICE, Accounts.BOB -> "250 2.1.5 Ok";
                 case "nobody@postern.test" -> "550 5.1.1 User unknown";

@@ -30,7 +30,10 @@ final class FakeIngress implements AutoCloseable {
     private final SSLContext tls;
     private final UnaryOperator<String> replies;
 
-    /** @param replies to commands; to a mail, which begins with its header, too */
+    /**
+     * @param replies to commands; to a mail, which begins with its header, too; and to {@code CONNECT address}, which is
+     *     the banner
+     */
     FakeIngress(int port, SSLContext tls, UnaryOperator<String> replies) throws IOException {
         this.listener = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
         this.tls = tls;
@@ -61,7 +64,7 @@ final class FakeIngress implements AutoCloseable {
     private void serve() {
         while (!listener.isClosed()) {
             try (Socket client = listener.accept()) {
-                say(client, "220 mail.postern.test ESMTP");
+                say(client, replies.apply("CONNECT " + client.getInetAddress().getHostAddress()));
                 if (converse(client)) {
                     SSLSocket encrypted = (SSLSocket) tls.getSocketFactory().createSocket(client, null, true);
                     encrypted.setUseClientMode(false);

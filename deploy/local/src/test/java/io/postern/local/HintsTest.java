@@ -27,6 +27,12 @@ class HintsTest {
     }
 
     @Test
+    void clientOfTheBlockListComesFromItsAddress() throws Exception {
+        assertThat(pasted(options()))
+                .containsSubsequence("--server", "127.0.0.1:2625", "--local-interface", "127.0.0.2");
+    }
+
+    @Test
     void loginIsNotShownIfTheUsersAreTheOperators() throws Exception {
         StackOptions options = options();
         Files.writeString(
