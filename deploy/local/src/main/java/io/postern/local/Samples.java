@@ -20,6 +20,7 @@ final class Samples {
             "dns/client.example.zone",
             "dns/dbl.test.zone",
             "dns/dnsbl.test.zone",
+            "dns/elsewhere.example.zone",
             "dns/ip6-loopback.zone",
             "dns/localhost.zone",
             "dns/nullmx.example.zone",
