@@ -27,6 +27,9 @@ public final class Topics {
     /** Who checks what, alive: {@link CheckRegistered}. Compacted. Key: check, instance and phase, with {@code /} between. */
     public static final String CHECKS = "mail.checks.v1";
 
+    /** Which DNS lists can be relied upon: {@link ListJudged}. Compacted. Key: check and list, with {@code /} between. */
+    public static final String LISTS = "mail.lists.v1";
+
     /** {@link DomainListed} and {@link MailboxListed}. Compacted. Key: {@code domain/} or {@code mailbox/} and a name. */
     public static final String DIRECTORY = "mail.directory.v1";
 

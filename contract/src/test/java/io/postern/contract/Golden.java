@@ -117,6 +117,8 @@ public final class Golden {
                     AT,
                     2100),
             new CheckRegistered("content", "content-1", Phase.MESSAGE, AT, AT, Duration.ofSeconds(2)),
+            new ListJudged(
+                    "rbl", "dnsbl.test", "rbl-1", ListJudged.State.OUT_OF_SERVICE, "lists everybody", AT, AT, AT),
             new DomainListed("postern.test"),
             new MailboxListed("alice@postern.test", 1048576L));
 

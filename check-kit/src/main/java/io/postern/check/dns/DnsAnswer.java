@@ -55,7 +55,8 @@ public record DnsAnswer(
         return records.isEmpty() ? NO_DATA : new DnsAnswer(Status.FOUND, records, null);
     }
 
-    static DnsAnswer failed(Failure failure) {
+    /** That nobody could tell. */
+    public static DnsAnswer failed(Failure failure) {
         return new DnsAnswer(Status.FAILED, List.of(), failure);
     }
 

@@ -22,9 +22,13 @@ final class Resolvers {
 
     /** @throws ConfigurationException naming the key, if a server is not an address */
     static List<InetSocketAddress> of(DnsSettings settings) {
-        return settings.servers()
-                .map(servers -> servers.stream().map(Resolvers::address).toList())
+        List<InetSocketAddress> servers = settings.servers()
+                .map(given -> given.stream().map(Resolvers::address).toList())
                 .orElseGet(() -> ResolverConfig.getCurrentConfig().servers());
+        if (servers.isEmpty()) {
+            throw new ConfigurationException("postern.dns.servers names none, and the system knows none");
+        }
+        return servers;
     }
 
     /** {@code 192.0.2.1}, {@code 192.0.2.1:53}, {@code 2001:db8::1}, {@code [2001:db8::1]:53}. */

@@ -4,15 +4,15 @@ import io.postern.contract.Phase;
 import java.util.Set;
 
 /**
- * Who we are.
+ * Who this instance of a check is. A bean.
  *
  * @param check the check's name
  * @param instance this process, unique
  * @param phases when the check is asked
  */
-record Identity(String check, String instance, Set<Phase> phases) {
+public record Identity(String check, String instance, Set<Phase> phases) {
 
-    Identity {
+    public Identity {
         phases = Set.copyOf(phases);
     }
 }

@@ -1,0 +1,169 @@
+package io.postern.rbl;
+
+import io.postern.check.dns.Dns;
+import io.postern.check.dns.DnsAnswer;
+import io.postern.check.dns.DnsAnswer.Failure;
+import io.postern.rbl.WatchedList.Result;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/** Asks many lists at once, and makes sure of what they say. */
+@Singleton
+class Inquiry {
+
+    private static final long MAX_SURE_SECONDS = 3600;
+
+    private final Dns dns;
+    private final Prober prober;
+
+    Inquiry(Dns dns, Prober prober) {
+        this.dns = dns;
+        this.prober = prober;
+    }
+
+    /** A question that is under way. */
+    private record Asked(WatchedList watched, Name name, CompletableFuture<Opinion> opinion) {}
+
+    /**
+     * What each of the lists says.
+     *
+     * @param subject what is looked up, without the zone
+     * @param ipv6 whether that is an IPv6 address
+     * @param network of the client, for counting
+     * @param end until when answers are waited for, by System.nanoTime()
+     */
+    List<Opinion> ask(List<WatchedList> lists, Name subject, boolean ipv6, long network, long end)
+            throws InterruptedException {
+        List<Asked> asked = new ArrayList<>(lists.size());
+        for (WatchedList watched : lists) {
+            Name name = QueryName.under(watched.list(), subject);
+            if (name != null && covers(watched.list(), ipv6)) {
+                asked.add(new Asked(watched, name, opinion(watched, name, ipv6, network)));
+            }
+        }
+        List<Opinion> opinions = new ArrayList<>(asked.size());
+        for (Asked one : asked) {
+            opinions.add(await(one, end));
+        }
+        return opinions;
+    }
+
+    private static boolean covers(DnsList list, boolean ipv6) {
+        return !list.ofAddresses() || (ipv6 ? list.ipv6() : list.ipv4());
+    }
+
+    private CompletableFuture<Opinion> opinion(WatchedList watched, Name name, boolean ipv6, long network) {
+        if (!watched.standing().asked()) {
+            return CompletableFuture.completedFuture(
+                    new Opinion(watched, name, null, 0, watched.standing().toString(), 0));
+        }
+        long start = System.nanoTime();
+        return dns.ask(name, Type.A)
+                .thenCompose(answer -> sure(watched, name, answer, ipv6))
+                .thenApply(answer -> opinion(watched, name, answer, network, start));
+    }
+
+    /**
+     * Before a listing counts: does the list have somebody too whom no list can have? It may have gone mad since it was
+     * probed, and nobody is to be refused for that.
+     */
+    private CompletionStage<DnsAnswer> sure(WatchedList watched, Name name, DnsAnswer answer, boolean ipv6) {
+        if (!answer.found() || watched.sureOf(name)) {
+            return CompletableFuture.completedFuture(answer);
+        }
+        Name nobody = QueryName.under(watched.list(), QueryName.ofNobody(watched.list(), ipv6));
+        if (nobody == null) {
+            return CompletableFuture.completedFuture(DnsAnswer.failed(Failure.MALFORMED));
+        }
+        return dns.askAnew(nobody, Type.A).thenApply(control -> {
+            if (control.absent()) {
+                watched.sureOf(name, Math.min(answer.ttl(), MAX_SURE_SECONDS));
+                return answer;
+            }
+            if (control.found()) {
+                prober.broken(watched, Prober.everybody(answer));
+                return DnsAnswer.failed(Failure.MALFORMED);
+            }
+            return control;
+        });
+    }
+
+    private Opinion opinion(WatchedList watched, Name name, DnsAnswer answer, long network, long start) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+        if (answer.failed()) {
+            return failed(watched, name, answer, micros);
+        }
+        List<ARecord> records = answer.records(ARecord.class).toList();
+        for (ARecord record : records) {
+            if (DnsList.isError(record.getAddress().getAddress())) {
+                String cause = "answers with the error " + record.getAddress().getHostAddress();
+                prober.doubt(watched, cause);
+                watched.count(Result.FAILED);
+                return new Opinion(watched, name, null, 0, cause, micros);
+            }
+        }
+        watched.failures().count(false);
+        watched.count(records.isEmpty() ? Result.NOT_LISTED : Result.LISTED);
+        if (watched.hitRate().count(network, !records.isEmpty())) {
+            prober.suspend(watched);
+        }
+        return records.stream()
+                .max(Comparator.comparingDouble(record ->
+                        Math.abs(watched.list().weight(record.getAddress().getAddress()))))
+                .map(heaviest -> new Opinion(watched, name, heaviest.getAddress(), answer.ttl(), null, micros))
+                .orElseGet(() -> new Opinion(watched, name, null, 0, null, micros));
+    }
+
+    private Opinion failed(WatchedList watched, Name name, DnsAnswer answer, long micros) {
+        String cause = watched.standing().out() ? watched.standing().toString() : Prober.cause(answer);
+        if (answer.failure() != Failure.OVERLOADED) {
+            prober.doubt(watched, cause);
+        }
+        watched.count(Result.FAILED);
+        return new Opinion(watched, name, null, 0, cause, micros);
+    }
+
+    private Opinion await(Asked asked, long end) throws InterruptedException {
+        try {
+            return asked.opinion().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            prober.doubt(asked.watched(), "timeout");
+            return new Opinion(asked.watched(), asked.name(), null, 0, "timeout", 0);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** What the list itself says of a listing; empty if it does not, or not before {@code end}. */
+    String text(Opinion opinion, long end) throws InterruptedException {
+        long left = Math.max(0, end - System.nanoTime());
+        CompletableFuture<DnsAnswer> asked = dns.ask(opinion.name(), Type.TXT);
+        try {
+            return asked.get(left, TimeUnit.NANOSECONDS)
+                    .records(TXTRecord.class)
+                    .map(txt -> String.join("", txt.getStrings()))
+                    .findFirst()
+                    .orElse("");
+        } catch (TimeoutException e) {
+            return "";
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    static long end(Duration deadline) {
+        return System.nanoTime() + deadline.toNanos();
+    }
+}

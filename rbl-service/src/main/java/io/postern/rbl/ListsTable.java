@@ -1,0 +1,152 @@
+package io.postern.rbl;
+
+import io.postern.check.service.Identity;
+import io.postern.contract.InvalidRecord;
+import io.postern.contract.Json;
+import io.postern.contract.ListJudged;
+import io.postern.contract.Topics;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the other instances found of the lists, without a group, since each wants all of it. As long as it cannot,
+ * this instance relies on its own probes.
+ */
+@Singleton
+class ListsTable {
+
+    private static final Logger LOG = Logger.getLogger(ListsTable.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Map<String, Object> broker;
+    private final Identity self;
+    private final ListsFile lists;
+    private final Announcer announcer;
+    private final Clock clock;
+    private final Thread thread =
+            Thread.ofPlatform().name("lists-table").daemon().unstarted(this::run);
+    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+    private volatile boolean stopped;
+    private boolean complained;
+
+    ListsTable(
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            Identity self,
+            ListsFile lists,
+            Announcer announcer,
+            Clock clock) {
+        this.broker = broker;
+        this.self = self;
+        this.lists = lists;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    void open(@Observes StartupEvent start) {
+        thread.start();
+    }
+
+    @PreDestroy
+    void close() {
+        stopped = true;
+        KafkaConsumer<String, byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        thread.interrupt();
+    }
+
+    private void run() {
+        try (KafkaConsumer<String, byte[]> reading = connect()) {
+            consumer = reading;
+            boolean assigned = false;
+            while (!stopped) {
+                try {
+                    assigned = assigned || assign(reading);
+                    reading.poll(POLL).forEach(this::apply);
+                } catch (WakeupException e) {
+                    return;
+                } catch (KafkaException e) {
+                    complain(e);
+                    Thread.sleep(RETRY);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed, and the thread ends here
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> connect() {
+        Map<String, Object> settings = new HashMap<>(broker);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "lists");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private boolean assign(KafkaConsumer<String, byte[]> reading) {
+        List<TopicPartition> partitions = reading.partitionsFor(Topics.LISTS).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new KafkaException("no such topic: " + Topics.LISTS);
+        }
+        reading.assign(partitions);
+        reading.seekToBeginning(partitions);
+        complained = false;
+        return true;
+    }
+
+    /** Once, not at every attempt. */
+    private void complain(KafkaException e) {
+        if (!complained) {
+            complained = true;
+            LOG.warnf("what other instances find of the lists is not read cause=%s", e.getMessage());
+        }
+    }
+
+    private void apply(ConsumerRecord<String, byte[]> record) {
+        try {
+            if (record.value() != null) {
+                heard(Json.read(record.value(), ListJudged.class));
+            }
+        } catch (InvalidRecord e) {
+            LOG.warnf(
+                    "judgement of a list not understood partition=%d offset=%d cause=%s",
+                    record.partition(), record.offset(), e.getMessage());
+        }
+    }
+
+    /** Takes over what another instance of this check found. */
+    void heard(ListJudged judged) {
+        if (!judged.check().equals(self.check()) || judged.instance().equals(self.instance())) {
+            return;
+        }
+        lists.list(judged.list()).ifPresent(watched -> {
+            Standing standing = watched.standing();
+            announcer.changed(standing, standing.heard(judged, clock.instant()));
+        });
+    }
+}

@@ -1,0 +1,110 @@
+package io.postern.rbl;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Address;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.TextParseException;
+
+/** The names under which lists have what they list, without the list's zone. */
+final class QueryName {
+
+    private static final String HEX = "0123456789abcdef";
+    private static final int IPV4 = 4;
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+    private QueryName() {}
+
+    /** The octets of an address in text, {@code null} if it is none. */
+    static byte @Nullable [] octets(String ip) {
+        byte[] ipv4 = Address.toByteArray(ip, Address.IPv4);
+        return ipv4 != null ? ipv4 : Address.toByteArray(ip, Address.IPv6);
+    }
+
+    /** The octets of an IPv4 address or the nibbles of an IPv6 address backwards (RFC 5782 sections 2.1 and 2.4). */
+    static Name ofAddress(byte[] octets) {
+        StringBuilder name = new StringBuilder(4 * octets.length);
+        for (int i = octets.length - 1; i >= 0; i--) {
+            if (octets.length == IPV4) {
+                name.append(octets[i] & 0xff).append('.');
+            } else {
+                name.append(HEX.charAt(octets[i] & 0xf)).append('.');
+                name.append(HEX.charAt((octets[i] >> 4) & 0xf)).append('.');
+            }
+        }
+        return parsed(name.substring(0, name.length() - 1));
+    }
+
+    /** The domain in A-labels, {@code null} if no list can have it: an address in brackets, a single label, nonsense. */
+    static @Nullable Name ofDomain(String domain) {
+        String plain = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+        try {
+            String ascii = IDN.toASCII(plain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            boolean name = ascii.indexOf('.') > 0 && ascii.chars().allMatch(QueryName::isOfAName);
+            return name ? Name.fromString(ascii) : null;
+        } catch (IllegalArgumentException | TextParseException e) {
+            return null;
+        }
+    }
+
+    private static boolean isOfAName(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    }
+
+    /** The test entry 127.0.0.{@code last} (RFC 5782 section 5), for IPv6 as ::FFFF:7F00:{@code last}. */
+    static Name ofTestAddress(int last, boolean ipv6) {
+        return ofLoopback((byte) 0, (byte) 0, (byte) last, ipv6);
+    }
+
+    /**
+     * A name that no list has, that no client can have, and that nobody has asked for before: an answer to it is the
+     * list's own and of now. For lists of addresses one in 127/8, for others one below {@code invalid}.
+     */
+    static Name ofNobody(DnsList list, boolean ipv6) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        if (list.ofAddresses()) {
+            return ofLoopback((byte) random.nextInt(1, 255), (byte) random.nextInt(), (byte) random.nextInt(), ipv6);
+        }
+        return parsed("x" + Long.toHexString(random.nextLong()) + ".invalid");
+    }
+
+    private static Name ofLoopback(byte second, byte third, byte last, boolean ipv6) {
+        byte[] octets = new byte[ipv6 ? 16 : IPV4];
+        System.arraycopy(MAPPED, 0, octets, 0, octets.length - IPV4);
+        int at = octets.length - IPV4;
+        octets[at] = 127;
+        octets[at + 1] = second;
+        octets[at + 2] = third;
+        octets[at + 3] = last;
+        return ofAddress(octets);
+    }
+
+    private static Name parsed(String name) {
+        try {
+            return Name.fromString(name);
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
+
+    /** The whole name, {@code null} if it would be too long for the DNS. */
+    static @Nullable Name under(DnsList list, Name name) {
+        try {
+            return Name.concatenate(name, list.zone());
+        } catch (NameTooLongException e) {
+            return null;
+        }
+    }
+
+    /** The network of an address, for counting: /24 or /64. */
+    static long network(byte[] octets) {
+        long network = octets.length;
+        for (int i = 0; i < (octets.length == IPV4 ? 3 : 8); i++) {
+            network = network << 8 | (octets[i] & 0xff);
+        }
+        return network;
+    }
+}

@@ -1,0 +1,167 @@
+package io.postern.rbl;
+
+import io.postern.check.ConnectionCheck;
+import io.postern.check.Finding;
+import io.postern.check.RecipientCheck;
+import io.postern.contract.ConnectionOpened;
+import io.postern.contract.RecipientOffered;
+import io.postern.contract.Session;
+import io.postern.contract.Verdict.Outcome;
+import io.postern.contract.Verdict.PeerReply;
+import io.postern.contract.Verdict.Reason;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+
+/** Is the client, its HELO name or the domain of its sender on a list? */
+@ApplicationScoped
+class RblCheck implements ConnectionCheck, RecipientCheck {
+
+    private static final int MAX_TEXT = 200;
+
+    private final ListsFile lists;
+    private final Inquiry inquiry;
+    private final Duration deadline;
+
+    RblCheck(ListsFile lists, Inquiry inquiry, RblSettings settings) {
+        this.lists = lists;
+        this.inquiry = inquiry;
+        this.deadline = settings.deadline();
+    }
+
+    /** What is on a list, in the words of the reply. */
+    private record Listed(String what, List<Opinion> opinions) {}
+
+    @Override
+    public Finding check(ConnectionOpened connection) throws InterruptedException {
+        Session session = connection.session();
+        Lists inForce = lists.lists();
+        byte[] octets = QueryName.octets(session.clientIp());
+        if (ours(session) || inForce.ofClients().isEmpty() || octets == null) {
+            return Finding.pass();
+        }
+        long end = Inquiry.end(deadline);
+        List<Opinion> opinions = inquiry.ask(
+                inForce.ofClients(), QueryName.ofAddress(octets), octets.length > 4, QueryName.network(octets), end);
+        return finding(inForce, List.of(new Listed("client [" + session.clientIp() + "]", opinions)), end);
+    }
+
+    @Override
+    public Finding check(RecipientOffered offer) throws InterruptedException {
+        Session session = offer.session();
+        Lists inForce = lists.lists();
+        if (ours(session) || (inForce.ofSenders().isEmpty() && inForce.ofHelos().isEmpty())) {
+            return Finding.pass();
+        }
+        long end = Inquiry.end(deadline);
+        String domain = offer.sender().substring(offer.sender().lastIndexOf('@') + 1);
+        String helo = session.helo() == null ? "" : session.helo();
+        return finding(
+                inForce,
+                List.of(
+                        new Listed(
+                                "Sender address [" + printable(offer.sender()) + "]",
+                                ask(inForce.ofSenders(), domain, end)),
+                        new Listed("Helo command [" + printable(helo) + "]", ask(inForce.ofHelos(), helo, end))),
+                end);
+    }
+
+    private static boolean ours(Session session) {
+        return session.outgoing() || session.user() != null;
+    }
+
+    private List<Opinion> ask(List<WatchedList> asked, String domain, long end) throws InterruptedException {
+        Name name = asked.isEmpty() ? null : QueryName.ofDomain(domain);
+        return name == null ? List.of() : inquiry.ask(asked, name, false, name.hashCode(), end);
+    }
+
+    private Finding finding(Lists inForce, List<Listed> all, long end) throws InterruptedException {
+        List<Reason> reasons = new ArrayList<>();
+        double sum = 0;
+        boolean unknown = false;
+        for (Listed listed : all) {
+            for (Opinion opinion : listed.opinions()) {
+                sum += opinion.weight();
+                unknown |= opinion.failed() && opinion.watched().list().needed();
+            }
+        }
+        boolean blocked = sum >= inForce.threshold();
+        Opinion heaviest = blocked ? heaviest(all) : null;
+        String text = heaviest == null ? "" : text(heaviest, end);
+        PeerReply reply = heaviest == null ? null : reply(what(all, heaviest), heaviest, text);
+        for (Listed listed : all) {
+            for (Opinion opinion : listed.opinions()) {
+                if (opinion.listed() || opinion.failed()) {
+                    reasons.add(reason(opinion, opinion.equals(heaviest) ? text : "", reply));
+                }
+            }
+        }
+        Outcome outcome = blocked ? Outcome.FAIL : unknown ? Outcome.ERROR : Outcome.PASS;
+        return new Finding(outcome, sum, reasons, reply);
+    }
+
+    private static @Nullable Opinion heaviest(List<Listed> all) {
+        return all.stream()
+                .flatMap(listed -> listed.opinions().stream())
+                .max(Comparator.comparingDouble(Opinion::weight))
+                .orElse(null);
+    }
+
+    private static String what(List<Listed> all, Opinion opinion) {
+        return all.stream()
+                .filter(listed -> listed.opinions().contains(opinion))
+                .map(Listed::what)
+                .findFirst()
+                .orElse("client");
+    }
+
+    /** The operator's text, or the list's own. */
+    private String text(Opinion opinion, long end) throws InterruptedException {
+        DnsList list = opinion.watched().list();
+        return list.text() == null ? printable(list.withoutSecret(inquiry.text(opinion, end))) : list.text();
+    }
+
+    private static PeerReply reply(String what, Opinion opinion, String text) {
+        String list = opinion.watched().list().name();
+        String said = "Service unavailable; " + what + " blocked using " + list + (text.isEmpty() ? "" : "; " + text);
+        return new PeerReply(554, "5.7.1", said);
+    }
+
+    private static Reason reason(Opinion opinion, String text, @Nullable PeerReply reply) {
+        DnsList list = opinion.watched().list();
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("list", list.name());
+        if (opinion.cause() != null) {
+            detail.put("cause", opinion.cause());
+            return new Reason("unknown", "the list cannot tell", detail, 0, list.needed(), null);
+        }
+        if (opinion.answer() != null) {
+            detail.put("answer", opinion.answer().getHostAddress());
+        }
+        detail.put("ttl", Long.toString(opinion.ttl()));
+        detail.put("elapsedMicros", Long.toString(opinion.micros()));
+        if (!text.isEmpty()) {
+            detail.put("text", text);
+        }
+        boolean against = list.kind() == DnsList.Kind.BLOCK;
+        return new Reason(
+                against ? "listed" : "allowed",
+                against ? "on a block list" : "on an allow list",
+                detail,
+                opinion.weight(),
+                false,
+                against ? reply : null);
+    }
+
+    /** One line of printable ASCII, not too long for a reply. */
+    private static String printable(String text) {
+        String line = text.replaceAll("[^ -~]+", "?").strip();
+        return line.length() > MAX_TEXT ? line.substring(0, MAX_TEXT) : line;
+    }
+}

@@ -1,0 +1,28 @@
+package io.postern.rbl;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** How each list stands. The service is up whatever the lists are: without them it answers that it knows nothing. */
+@Readiness
+@ApplicationScoped
+class RblHealth implements HealthCheck {
+
+    private final ListsFile lists;
+
+    RblHealth(ListsFile lists) {
+        this.lists = lists;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder health = HealthCheckResponse.named("lists").up();
+        for (WatchedList watched : lists.all()) {
+            health.withData(watched.list().name(), watched.standing().toString());
+        }
+        return health.build();
+    }
+}

@@ -1,0 +1,220 @@
+package io.postern.rbl;
+
+import io.postern.contract.ListJudged;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a list is asked. Own experience rules: a list that this instance found broken comes back when this instance
+ * finds it well; what another instance found is taken over at once, seen after soon, and gone when anybody has found
+ * the list well since. So neither a broken list is asked by those who could know, nor does an instance whose own
+ * network is broken take the lists away from the others.
+ *
+ * <p>Has no clock of its own. Safe for use by many threads.
+ */
+final class Standing {
+
+    /** Good probes in a row that bring a list back. */
+    private static final int GOOD_PROBES = 2;
+
+    /** What is older says nothing of now, in intervals between probes. */
+    private static final int STALE = 5;
+
+    private enum State {
+        ASKED,
+        /** Something went wrong, or nothing is known yet: a probe is to tell. */
+        IN_DOUBT,
+        OUT
+    }
+
+    /** What a probe, or another instance, changed. */
+    enum Change {
+        NONE,
+        TAKEN_OUT,
+        PUT_BACK
+    }
+
+    private final DnsList list;
+    private final Pace pace;
+    private volatile boolean asked;
+    private State state = State.IN_DOUBT;
+    private @Nullable String cause;
+    private Instant since;
+    private Instant notBefore = Instant.MIN;
+    private Instant nextProbe;
+    private Instant lastGood = Instant.MIN;
+    private Duration pause;
+    private int good;
+    private @Nullable ListJudged foreign;
+
+    /** A list of which nothing is known: not asked before the first good probe, which is due at once. */
+    Standing(DnsList list, Pace pace, Instant now) {
+        this.list = list;
+        this.pace = pace;
+        this.since = now;
+        this.nextProbe = now;
+        this.pause = pace.retry();
+    }
+
+    DnsList list() {
+        return list;
+    }
+
+    /** Whether the list is asked now. Does not block. */
+    boolean asked() {
+        return asked;
+    }
+
+    /** Whether it is out of service, not only in doubt. */
+    synchronized boolean out() {
+        return state == State.OUT || foreign != null;
+    }
+
+    /** Whether a probe is due; it is then for the caller to make one. */
+    synchronized boolean due(Instant now) {
+        if (now.isBefore(nextProbe)) {
+            return false;
+        }
+        nextProbe = now.plus(pace.interval());
+        return true;
+    }
+
+    /**
+     * A look-up went wrong: the list is not asked until a probe has told whether it is well.
+     *
+     * @return whether that is news; it is then for the caller to make the probe
+     */
+    synchronized boolean doubt(Instant now) {
+        if (state != State.ASKED) {
+            return false;
+        }
+        state = State.IN_DOUBT;
+        nextProbe = now.plus(pace.interval());
+        settle();
+        return true;
+    }
+
+    /** A probe went well. */
+    synchronized Change well(Instant now) {
+        lastGood = now;
+        good++;
+        if (!out()) {
+            state = State.ASKED;
+            nextProbe = now.plus(pace.next());
+            settle();
+            return Change.NONE;
+        }
+        if (good < GOOD_PROBES || now.isBefore(keptOutUntil())) {
+            nextProbe = later(now.plus(Pace.CONFIRM), keptOutUntil());
+            return Change.NONE;
+        }
+        state = State.ASKED;
+        foreign = null;
+        cause = null;
+        since = now;
+        notBefore = Instant.MIN;
+        nextProbe = now.plus(pace.next());
+        settle();
+        return Change.PUT_BACK;
+    }
+
+    /** A probe told nothing. */
+    synchronized void unclear(Instant now) {
+        nextProbe = now.plus(Pace.CONFIRM);
+    }
+
+    /** A probe, or the look-ups, found the list broken. */
+    synchronized Change broken(Fault fault, Instant now) {
+        boolean news = !out();
+        good = 0;
+        cause = fault.cause();
+        notBefore = later(notBefore, now.plus(fault.keepOut()));
+        pause = state == State.OUT ? pace.longer(pause) : pace.retry();
+        nextProbe = now.plus(pace.spread(pause));
+        if (state != State.OUT) {
+            state = State.OUT;
+            since = now;
+        }
+        settle();
+        return news ? Change.TAKEN_OUT : Change.NONE;
+    }
+
+    /** Another instance judged the list. */
+    synchronized Change heard(ListJudged other, Instant now) {
+        if (other.at().isBefore(now.minus(pace.interval().multipliedBy(STALE)))) {
+            return Change.NONE;
+        }
+        Change change = other.state() == ListJudged.State.IN_SERVICE ? heardWell(other, now) : heardBroken(other, now);
+        settle();
+        return change;
+    }
+
+    private Change heardWell(ListJudged other, Instant now) {
+        lastGood = later(lastGood, other.at());
+        nextProbe = state == State.ASKED ? other.at().plus(pace.next()) : now;
+        if (foreign == null || other.at().isBefore(foreign.since())) {
+            return Change.NONE;
+        }
+        foreign = null;
+        return state == State.OUT ? Change.NONE : Change.PUT_BACK;
+    }
+
+    private Change heardBroken(ListJudged other, Instant now) {
+        if (state == State.OUT) {
+            nextProbe = later(nextProbe, now.plus(pace.spread(pause))); // one of us is enough
+            return Change.NONE;
+        }
+        if (!other.since().isAfter(lastGood)) {
+            return Change.NONE; // somebody has found it well since
+        }
+        boolean news = foreign == null;
+        foreign = other;
+        good = 0;
+        nextProbe = news ? now.plus(pace.verification()) : other.at().plus(pace.next());
+        return news ? Change.TAKEN_OUT : Change.NONE;
+    }
+
+    private void settle() {
+        asked = state == State.ASKED && foreign == null;
+    }
+
+    private Instant keptOutUntil() {
+        Instant others = foreign == null ? null : foreign.notBefore();
+        return others == null ? notBefore : later(notBefore, others);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** What to tell the others: what this instance itself found; {@code null} as long as it has not. */
+    synchronized @Nullable ListJudged judged(String check, String instance, Instant now) {
+        boolean out = state == State.OUT;
+        if (!out && !asked) {
+            return null;
+        }
+        return new ListJudged(
+                check,
+                list.name(),
+                instance,
+                out ? ListJudged.State.OUT_OF_SERVICE : ListJudged.State.IN_SERVICE,
+                out ? cause : null,
+                since,
+                now,
+                out && notBefore.isAfter(now) ? notBefore : null);
+    }
+
+    /** For the operator. */
+    @Override
+    public synchronized String toString() {
+        if (state == State.OUT) {
+            return "out of service since " + since + ": " + cause;
+        }
+        if (foreign != null) {
+            return "out of service since " + foreign.since() + ": " + foreign.cause() + ", found by "
+                    + foreign.instance();
+        }
+        return state == State.ASKED ? "in service since " + since : "in doubt";
+    }
+}

@@ -1,0 +1,71 @@
+package io.postern.rbl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HitRateTest {
+
+    private final HitRate rate = new HitRate(50);
+    private int network;
+
+    /** Of so many different clients the list has {@code percent}, evenly. */
+    private boolean clients(int count, int percent) {
+        boolean conspicuous = false;
+        for (int i = 0; i < count; i++) {
+            conspicuous = rate.count(network++, i % 10 < percent / 10);
+        }
+        return conspicuous;
+    }
+
+    @Test
+    void steadyShareIsNotConspicuousHoweverHigh() {
+        assertThat(clients(500, 90)).isFalse();
+    }
+
+    @Test
+    void jumpFarBeyondTheHistoryIs() {
+        assertThat(clients(200, 10)).isFalse();
+        assertThat(clients(50, 100)).isTrue();
+    }
+
+    @Test
+    void moderateRiseIsNot() {
+        assertThat(clients(200, 10)).isFalse();
+        assertThat(clients(100, 60)).isFalse();
+    }
+
+    @Test
+    void withoutHistoryOnlyAListOfEverybodyIs() {
+        assertThat(clients(49, 100)).isFalse();
+        assertThat(clients(1, 100)).isTrue();
+    }
+
+    @Test
+    void oneClientThatComesAgainAndAgainCountsOnce() {
+        boolean conspicuous = IntStream.range(0, 1000)
+                .mapToObj(i -> rate.count(7, true))
+                .reduce(Boolean::logicalOr)
+                .orElseThrow();
+
+        assertThat(conspicuous).isFalse();
+        assertThat(rate.share()).isEqualTo(1);
+    }
+
+    @Test
+    void shareIsOfTheLastOnes() {
+        clients(100, 0);
+        clients(25, 100);
+
+        assertThat(rate.share()).isEqualTo(0.5);
+    }
+
+    @Test
+    void nothingIsConspicuousIfNothingIsWatched() {
+        HitRate off = new HitRate(0);
+
+        assertThat(off.count(1, true)).isFalse();
+        assertThat(off.share()).isNaN();
+    }
+}

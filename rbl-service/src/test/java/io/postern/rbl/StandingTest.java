@@ -1,0 +1,207 @@
+package io.postern.rbl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postern.contract.ListJudged;
+import io.postern.rbl.Standing.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Name;
+
+class StandingTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Fault BROKEN = Fault.of("timeout");
+
+    private final Pace pace = new Pace(MINUTE, RETRY, new Random(1));
+    private final Standing standing = new Standing(list(), pace, START);
+    private Instant now = START;
+
+    private static DnsList list() {
+        return new DnsList(
+                "bl.test",
+                Name.root,
+                DnsList.Kind.BLOCK,
+                DnsList.Subject.CLIENT,
+                true,
+                false,
+                List.of(),
+                null,
+                false,
+                null);
+    }
+
+    @BeforeEach
+    void inService() {
+        assertThat(standing.asked()).as("before anything is known").isFalse();
+        assertThat(standing.due(now)).isTrue();
+        standing.well(now);
+        assertThat(standing.asked()).isTrue();
+    }
+
+    private void after(Duration time) {
+        now = now.plus(time);
+    }
+
+    private ListJudged other(ListJudged.State state, Instant since, Instant at, @Nullable Instant notBefore) {
+        String cause = state == ListJudged.State.IN_SERVICE ? null : "servfail";
+        return new ListJudged("rbl", "bl.test", "other", state, cause, since, at, notBefore);
+    }
+
+    private Change heardOut() {
+        return standing.heard(other(ListJudged.State.OUT_OF_SERVICE, now, now, null), now);
+    }
+
+    private Change heardWell() {
+        return standing.heard(other(ListJudged.State.IN_SERVICE, START, now, null), now);
+    }
+
+    @Test
+    void listInServiceIsProbedAgainAfterAnIntervalAndAtMostHalfOfIt() {
+        after(MINUTE.minusMillis(1));
+        assertThat(standing.due(now)).isFalse();
+        after(Duration.ofSeconds(31));
+        assertThat(standing.due(now)).isTrue();
+        assertThat(standing.due(now)).as("while the probe is under way").isFalse();
+    }
+
+    @Test
+    void doubtTakesItOutUntilTheProbeAndIsToldOnce() {
+        assertThat(standing.doubt(now)).isTrue();
+        assertThat(standing.doubt(now)).isFalse();
+        assertThat(standing.asked()).isFalse();
+        assertThat(standing.out()).isFalse();
+        assertThat(standing.well(now)).isEqualTo(Change.NONE);
+        assertThat(standing.asked()).isTrue();
+    }
+
+    @Test
+    void brokenListNeedsTwoGoodProbes() {
+        assertThat(standing.broken(BROKEN, now)).isEqualTo(Change.TAKEN_OUT);
+        assertThat(standing.broken(BROKEN, now)).isEqualTo(Change.NONE);
+        assertThat(standing.well(now)).isEqualTo(Change.NONE);
+        assertThat(standing.asked()).isFalse();
+        assertThat(standing.due(now.plus(Pace.CONFIRM)))
+                .as("soon after the first")
+                .isTrue();
+        assertThat(standing.well(now)).isEqualTo(Change.PUT_BACK);
+        assertThat(standing.asked()).isTrue();
+    }
+
+    @Test
+    void badProbeInBetweenBeginsAnew() {
+        standing.broken(BROKEN, now);
+        standing.well(now);
+        standing.broken(BROKEN, now);
+        assertThat(standing.well(now)).isEqualTo(Change.NONE);
+        assertThat(standing.asked()).isFalse();
+    }
+
+    @Test
+    void brokenListIsProbedLessAndLessOften() {
+        standing.broken(BROKEN, now);
+        for (int seconds : new int[] {5, 10, 20, 40, 60, 60}) {
+            after(Duration.ofSeconds(seconds).minusMillis(1));
+            assertThat(standing.due(now)).as("before %d s", seconds).isFalse();
+            after(Duration.ofMillis(1 + 500L * seconds));
+            assertThat(standing.due(now)).as("after %d s", seconds).isTrue();
+            standing.broken(BROKEN, now);
+        }
+    }
+
+    @Test
+    void listIsKeptOutForAsLongAsWrongAnswersMayBeRemembered() {
+        standing.broken(new Fault("lists everybody", Duration.ofMinutes(5)), now);
+        standing.well(now);
+        standing.well(now);
+        standing.well(now);
+        assertThat(standing.asked()).isFalse();
+        after(Duration.ofMinutes(5));
+        assertThat(standing.due(now)).isTrue();
+        assertThat(standing.well(now)).isEqualTo(Change.PUT_BACK);
+    }
+
+    @Test
+    void whatAnotherInstanceFoundCountsAtOnceAndIsVerifiedSoon() {
+        after(Duration.ofSeconds(10));
+        assertThat(heardOut()).isEqualTo(Change.TAKEN_OUT);
+        assertThat(standing.asked()).isFalse();
+        assertThat(standing.toString()).contains("servfail, found by other");
+        assertThat(standing.due(now)).isFalse();
+        assertThat(standing.due(now.plusSeconds(6))).isTrue();
+    }
+
+    @Test
+    void ownGoodProbesOverruleWhatAnotherInstanceFound() {
+        after(Duration.ofSeconds(10));
+        heardOut();
+        Instant found = now;
+        after(Duration.ofSeconds(5));
+        standing.well(now);
+        assertThat(standing.judged("rbl", "me", now)).as("not yet").isNull();
+        assertThat(standing.well(now)).isEqualTo(Change.PUT_BACK);
+        assertThat(standing.judged("rbl", "me", now)).isNotNull();
+
+        Change repeated = standing.heard(other(ListJudged.State.OUT_OF_SERVICE, found, now, null), now);
+        assertThat(repeated)
+                .as("an instance with a broken network that goes on about it")
+                .isEqualTo(Change.NONE);
+        assertThat(standing.asked()).isTrue();
+    }
+
+    @Test
+    void whatAnotherInstanceKeepsOutStaysOutForThatLong() {
+        after(Duration.ofSeconds(10));
+        Instant until = now.plus(Duration.ofMinutes(5));
+        standing.heard(other(ListJudged.State.OUT_OF_SERVICE, now, now, until), now);
+        standing.well(now);
+        standing.well(now);
+        assertThat(standing.asked()).isFalse();
+        now = until;
+        assertThat(standing.well(now)).isEqualTo(Change.PUT_BACK);
+    }
+
+    @Test
+    void anybodysGoodProbeBringsBackWhatAnotherFound() {
+        after(Duration.ofSeconds(10));
+        heardOut();
+        after(Duration.ofSeconds(1));
+        assertThat(heardWell()).isEqualTo(Change.PUT_BACK);
+        assertThat(standing.asked()).isTrue();
+    }
+
+    @Test
+    void ownFindingIsClearedByOwnProbesOnly() {
+        standing.broken(BROKEN, now);
+        after(Duration.ofSeconds(1));
+        assertThat(heardWell()).isEqualTo(Change.NONE);
+        assertThat(standing.asked()).isFalse();
+        assertThat(standing.due(now)).as("but worth a look").isTrue();
+    }
+
+    @Test
+    void oneProbeOfAllInstancesIsEnough() {
+        after(Duration.ofSeconds(59));
+        heardWell();
+        after(Duration.ofSeconds(59));
+        assertThat(standing.due(now)).isFalse();
+        standing.broken(BROKEN, now);
+        Instant first = now;
+        after(RETRY);
+        standing.heard(other(ListJudged.State.OUT_OF_SERVICE, first, now, null), now);
+        assertThat(standing.due(now)).isFalse();
+    }
+
+    @Test
+    void oldFindingsSayNothing() {
+        standing.heard(other(ListJudged.State.OUT_OF_SERVICE, START, START, null), START.plus(Duration.ofHours(1)));
+        assertThat(standing.asked()).isTrue();
+    }
+}
