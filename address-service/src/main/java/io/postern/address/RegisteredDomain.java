@@ -1,0 +1,44 @@
+package io.postern.address;
+
+import java.util.Locale;
+import java.util.Set;
+import org.xbill.DNS.Name;
+
+/**
+ * The part of a name that somebody has registered: {@code example.com} of {@code mx.example.com}. A guess, since only the
+ * registries know: two labels, or three where a country has well-known names at its second level ({@code
+ * example.co.uk}).
+ */
+final class RegisteredDomain {
+
+    private static final Set<String> SECOND_LEVEL = Set.of(
+            "ac", "asn", "co", "com", "ed", "edu", "firm", "gen", "go", "gob", "gouv", "gov", "govt", "gv", "id", "ind",
+            "lg", "ltd", "me", "mil", "ne", "net", "nhs", "nom", "or", "org", "plc", "sch");
+
+    private static final int COUNTRY = 2;
+
+    private RegisteredDomain() {}
+
+    /** How many labels of an absolute name it has; all, if the name is not longer. */
+    static int labels(Name name) {
+        int all = name.labels() - 1;
+        if (all <= 2) {
+            return all;
+        }
+        boolean country = label(name, all - 1).length() == COUNTRY;
+        return country && SECOND_LEVEL.contains(label(name, all - 2)) ? 3 : 2;
+    }
+
+    /** Whether both have the same one. */
+    static boolean shared(Name one, Name other) {
+        return of(one).equals(of(other));
+    }
+
+    private static Name of(Name name) {
+        return new Name(name, name.labels() - 1 - labels(name));
+    }
+
+    private static String label(Name name, int index) {
+        return name.getLabelString(index).toLowerCase(Locale.ROOT);
+    }
+}
