@@ -41,7 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final String INCOMING = "org.eclipse.microprofile.reactive.messaging.Incoming";
-    private static final String[] SERVICES = {"io.postern.ingress..", "io.postern.content..", "io.postern.delivery.."};
+    private static final String[] SERVICES = {
+        "io.postern.ingress..",
+        "io.postern.rbl..",
+        "io.postern.address..",
+        "io.postern.content..",
+        "io.postern.delivery.."
+    };
 
     private static JavaClasses all;
 
@@ -57,7 +63,14 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.postern.ingress..", "io.postern.content..", "io.postern.delivery.."})
+    @ValueSource(
+            strings = {
+                "io.postern.ingress..",
+                "io.postern.rbl..",
+                "io.postern.address..",
+                "io.postern.content..",
+                "io.postern.delivery.."
+            })
     void serviceKnowsNoOther(String service) {
         noClasses()
                 .that()
@@ -153,6 +166,8 @@ class ArchitectureTest {
     @ValueSource(
             strings = {
                 "io.postern.ingress",
+                "io.postern.rbl",
+                "io.postern.address",
                 "io.postern.content",
                 "io.postern.delivery",
                 "io.postern.check",

@@ -23,8 +23,15 @@ class FootprintTest {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final long MEMORY = 1_600L * 1024;
-    private static final List<String> PARTS =
-            List.of("kafka", "postgres", "dns", "delivery-service", "content-service", "ingress-smtp");
+    private static final List<String> PARTS = List.of(
+            "kafka",
+            "postgres",
+            "dns",
+            "delivery-service",
+            "rbl-service",
+            "address-service",
+            "content-service",
+            "ingress-smtp");
 
     @Test
     void stackIsReadyInTime(Gateway gateway) {

@@ -19,6 +19,9 @@ record DnsServer(StackOptions options) implements Program {
 
     static final String NAME = "dns";
 
+    /** The resolvers of a service. */
+    private static final String SERVERS = "postern.dns.servers";
+
     private static final int HEAP = 32;
 
     /** The folder of the zones, in that of the settings. */
@@ -67,6 +70,12 @@ record DnsServer(StackOptions options) implements Program {
     @Override
     public boolean ready() {
         return Probe.dns(options.port(Port.DNS));
+    }
+
+    /** Tells a service to ask this one, unless the operator has told it whom to ask. */
+    static Map<String, Object> askedBy(String service, StackOptions at) {
+        boolean told = OperatorsFile.of(service, at.folder()).sets(SERVERS);
+        return told ? Map.of() : Map.of(SERVERS, at.address(Port.DNS));
     }
 
     /** The jars, or folders of classes, of the name server, of its library, and of what that needs. */

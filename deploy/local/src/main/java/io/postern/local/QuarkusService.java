@@ -32,6 +32,13 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
                             "postern.delivery.mail-dir", at.folder().mail(),
                             "postern.delivery.directory-file",
                                     at.folder().config().resolve("directory.yaml"))),
+            new QuarkusService(RblPlaces.SERVICE, 128, false, List.of(Port.RBL_HTTP), new RblPlaces()),
+            new QuarkusService(
+                    "address-service",
+                    96,
+                    false,
+                    List.of(Port.ADDRESS_HTTP),
+                    at -> DnsServer.askedBy("address-service", at)),
             new QuarkusService(
                     "content-service",
                     128,

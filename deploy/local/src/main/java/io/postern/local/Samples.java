@@ -16,6 +16,7 @@ final class Samples {
             "policy.yaml",
             "directory.yaml",
             "lists/content/phrases.txt",
+            "lists/rbl.yaml",
             "dns/127.in-addr.arpa.zone",
             "dns/client.example.zone",
             "dns/dbl.test.zone",
@@ -26,6 +27,8 @@ final class Samples {
             "dns/nullmx.example.zone",
             "dns/postern.test.zone",
             "ingress-smtp.properties",
+            "rbl-service.properties",
+            "address-service.properties",
             "content-service.properties",
             "delivery-service.properties");
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuarkusServiceTest {
 
@@ -58,6 +60,25 @@ class QuarkusServiceTest {
                         data.resolve("config/content-service.properties")
                                 .toUri()
                                 .toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rbl-service", "address-service"})
+    void checkAsksTheStacksNameServerUnlessTheOperatorNamesAnother(String name) throws IOException {
+        assertThat(service(name, options).command()).contains("-Dpostern.dns.servers=127.0.0.1:15453");
+        Path file = options.folder().config().resolve(name + ".properties");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "postern.dns.servers=192.0.2.53:53\n");
+        assertThat(service(name, options).command()).noneMatch(word -> word.contains("postern.dns.servers"));
+    }
+
+    @Test
+    void listsOfAnOlderFolderAreMadeGood() {
+        RblPlaces places = new RblPlaces();
+        places.furnish(options);
+        assertThat(places.settings(options))
+                .containsEntry("postern.rbl.lists-file", data.resolve("config/lists/rbl.yaml"));
+        assertThat(data.resolve("config/lists/rbl.yaml")).exists();
     }
 
     @Test
