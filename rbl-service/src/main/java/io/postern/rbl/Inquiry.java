@@ -83,11 +83,7 @@ class Inquiry {
         if (!answer.found() || watched.sureOf(name)) {
             return CompletableFuture.completedFuture(answer);
         }
-        Name nobody = QueryName.under(watched.list(), QueryName.ofNobody(watched.list(), ipv6));
-        if (nobody == null) {
-            return CompletableFuture.completedFuture(DnsAnswer.failed(Failure.MALFORMED));
-        }
-        return dns.askAnew(nobody, Type.A).thenApply(control -> {
+        return prober.control(watched.list(), ipv6).thenApply(control -> {
             if (control.absent()) {
                 watched.sureOf(name, Math.min(answer.ttl(), MAX_SURE_SECONDS));
                 return answer;

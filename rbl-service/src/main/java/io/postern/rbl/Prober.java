@@ -140,6 +140,17 @@ class Prober {
         findings.add(notListed(list, QueryName.ofNobody(list, ipv6)));
     }
 
+    /**
+     * Whether the list has somebody whom no list can have.
+     *
+     * @return absent if it has not
+     */
+    CompletableFuture<DnsAnswer> control(DnsList list, boolean ipv6) {
+        Name unlisted = list.ofAddresses() ? QueryName.ofTestAddress(1, ipv6) : INVALID;
+        return ask(list, QueryName.ofNobody(list, ipv6))
+                .thenCombine(ask(list, unlisted), (one, other) -> one.absent() ? other : one);
+    }
+
     private CompletableFuture<@Nullable Fault> listed(DnsList list, Name entry) {
         return ask(list, entry).thenApply(answer -> {
             if (answer.failed()) {

@@ -14,7 +14,7 @@ final class QueryName {
 
     private static final String HEX = "0123456789abcdef";
     private static final int IPV4 = 4;
-    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+    private static final int IPV6 = 16;
 
     private QueryName() {}
 
@@ -56,29 +56,29 @@ final class QueryName {
 
     /** The test entry 127.0.0.{@code last} (RFC 5782 section 5), for IPv6 as ::FFFF:7F00:{@code last}. */
     static Name ofTestAddress(int last, boolean ipv6) {
-        return ofLoopback((byte) 0, (byte) 0, (byte) last, ipv6);
+        byte[] octets = new byte[ipv6 ? IPV6 : IPV4];
+        if (ipv6) {
+            octets[IPV6 - 6] = -1;
+            octets[IPV6 - 5] = -1;
+        }
+        octets[octets.length - 4] = 127;
+        octets[octets.length - 1] = (byte) last;
+        return ofAddress(octets);
     }
 
     /**
      * A name that no list has, that no client can have, and that nobody has asked for before: an answer to it is the
-     * list's own and of now. For lists of addresses one in 127/8, for others one below {@code invalid}.
+     * list's own and of now. An address in 0.0.0.0/8 (RFC 1122 section 3.2.1.3) or in the reserved d000::/4 (RFC 4291
+     * section 4), a name below {@code invalid}.
      */
     static Name ofNobody(DnsList list, boolean ipv6) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        if (list.ofAddresses()) {
-            return ofLoopback((byte) random.nextInt(1, 255), (byte) random.nextInt(), (byte) random.nextInt(), ipv6);
+        if (!list.ofAddresses()) {
+            return parsed("x" + Long.toHexString(random.nextLong()) + ".invalid");
         }
-        return parsed("x" + Long.toHexString(random.nextLong()) + ".invalid");
-    }
-
-    private static Name ofLoopback(byte second, byte third, byte last, boolean ipv6) {
-        byte[] octets = new byte[ipv6 ? 16 : IPV4];
-        System.arraycopy(MAPPED, 0, octets, 0, octets.length - IPV4);
-        int at = octets.length - IPV4;
-        octets[at] = 127;
-        octets[at + 1] = second;
-        octets[at + 2] = third;
-        octets[at + 3] = last;
+        byte[] octets = new byte[ipv6 ? IPV6 : IPV4];
+        random.nextBytes(octets);
+        octets[0] = (byte) (ipv6 ? 0xd0 | (octets[0] & 0xf) : 0);
         return ofAddress(octets);
     }
 

@@ -175,7 +175,7 @@ class OutagesTest {
     @Test
     void listOfWhichManyLookupsFailIsOutThoughItsProbesGoWell() {
         server.become((right, tcp) -> {
-            boolean probe = right.getQuestion().getName().toString().matches(".*\\.127\\.bl\\.test\\.");
+            boolean probe = right.getQuestion().getName().toString().matches(".*\\.(127|0)\\.bl\\.test\\.");
             if (!probe) {
                 right.getHeader().setRcode(Rcode.SERVFAIL);
                 right.removeAllRecords(Section.ANSWER);
@@ -203,6 +203,19 @@ class OutagesTest {
 
         assertThat(rig.standing(LIST).asked()).isFalse();
         assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void wildcardInTheZoneRefusesNobodyThoughTheTestEntriesAreRight() {
+        server.become((right, tcp) -> {
+            boolean below127 = right.getQuestion().getName().toString().endsWith(".127.bl.test.");
+            return below127
+                    ? List.of(right)
+                    : TestNameServer.everythingIs("127.0.0.2").answers(right, tcp);
+        });
+
+        assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
+        assertThat(rig.standing(LIST).toString()).contains("lists everybody");
     }
 
     @Test

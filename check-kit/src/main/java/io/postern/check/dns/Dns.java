@@ -9,8 +9,10 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Cache;
+import org.xbill.DNS.Credibility;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Resolver;
@@ -43,11 +46,15 @@ public final class Dns {
 
     private final LookupSession session;
     private final LookupSession uncached;
+    private final Cache cache;
+    private final ResolverWatch watch;
     private final Duration timeout;
     private final int bound;
     private final Map<Key, CompletableFuture<DnsAnswer>> pending = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
     private final Counter hits;
+
+    private static final DnsAnswer AWAY = DnsAnswer.failed(Failure.UNREACHABLE);
 
     private record Key(Name name, int type) {}
 
@@ -57,9 +64,12 @@ public final class Dns {
         positive("attempts", settings.attempts());
         positive("cache-entries", settings.cacheEntries());
         positive("pending", settings.pending());
-        Resolver resolver = Resolvers.asking(Resolvers.of(settings), settings.timeout(), settings.attempts());
-        this.session =
-                session().resolver(resolver).cache(cache(settings, meters)).build();
+        List<InetSocketAddress> servers = Resolvers.of(settings);
+        Resolver resolver = Resolvers.asking(servers, settings.timeout(), settings.attempts());
+        this.watch =
+                new ResolverWatch(Resolvers.asking(servers, settings.timeout().dividedBy(2), 2));
+        this.cache = cache(settings, meters);
+        this.session = session().resolver(resolver).cache(cache).build();
         this.uncached = session().resolver(resolver).build();
         this.timeout = settings.timeout();
         this.bound = settings.pending();
@@ -100,6 +110,9 @@ public final class Dns {
      * @return completes within {@code postern.dns.timeout}, and never exceptionally
      */
     public CompletableFuture<DnsAnswer> ask(Name name, int type) {
+        if (watch.away() && cache.lookupRecords(name, type, Credibility.NORMAL).isUnknown()) {
+            return CompletableFuture.completedFuture(AWAY);
+        }
         Key key = new Key(name, type);
         CompletableFuture<DnsAnswer> mine = new CompletableFuture<>();
         CompletableFuture<DnsAnswer> underWay = pending.putIfAbsent(key, mine);
@@ -120,7 +133,7 @@ public final class Dns {
 
     /** Looks up past the memory: asks the servers. For probes. */
     public CompletableFuture<DnsAnswer> askAnew(Name name, int type) {
-        return look(uncached, new Key(name, type));
+        return watch.away() ? CompletableFuture.completedFuture(AWAY) : look(uncached, new Key(name, type));
     }
 
     private CompletableFuture<DnsAnswer> look(LookupSession how, Key key) {
@@ -138,6 +151,9 @@ public final class Dns {
 
     private void note(DnsAnswer answer, long nanos) {
         Failure failure = answer.failure();
+        if (failure == Failure.TIMEOUT || failure == Failure.UNREACHABLE) {
+            watch.suspect();
+        }
         Timer.builder("postern.dns.lookups")
                 .description("Look-ups that went to a server, by what came of them")
                 .tag("answer", (failure == null ? answer.status() : failure).name())
