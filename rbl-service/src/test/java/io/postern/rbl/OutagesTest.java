@@ -102,12 +102,7 @@ class OutagesTest {
     private void backAfterRecovery() {
         server.become(TestNameServer.HONEST);
         rig.after(Duration.ofMinutes(10));
-        rig.probe();
-        rig.after(Pace.CONFIRM);
-        rig.probe();
-        assertThat(rig.standing(LIST).asked())
-                .as("back: %s", rig.standing(LIST))
-                .isTrue();
+        rig.back(LIST);
         assertThat(rig.client("192.0.2.1").outcome()).isEqualTo(Outcome.FAIL);
         assertThat(rig.client("192.0.2.51").outcome()).isEqualTo(Outcome.PASS);
         assertThat(rig.told())

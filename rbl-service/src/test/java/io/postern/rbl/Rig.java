@@ -168,6 +168,18 @@ final class Rig {
         }
     }
 
+    /** Probes until the list is back; a resolver may need a moment of real time to see that a server is. */
+    void back(String list) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!standing(list).asked()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(list + " is " + standing(list));
+            }
+            after(Duration.ofSeconds(1));
+            probe();
+        }
+    }
+
     Finding client(String ip) {
         try {
             return check.check(new ConnectionOpened(session(ip, "client.example", false)));
