@@ -109,7 +109,7 @@ class BlockListTest {
     @Test
     void listThatListsEverybodyRefusesNobodyAndComesBack() throws IOException {
         awaitListed();
-        Files.writeString(zone, zoneText + "\n* 3 A 127.0.0.2\n*.0.0.127 3 A 127.0.0.2\n");
+        Files.writeString(zone, zoneText + "\n* 3 A 127.0.0.2\n*.0.127 3 A 127.0.0.2\n*.0.0.127 3 A 127.0.0.2\n");
         awaitListing(clean());
         for (int i = 0; i < 5; i++) {
             assertThat(rcpt(clean(), "x@client.example").reply().code()).isEqualTo(250);
