@@ -83,17 +83,19 @@ class Inquiry {
         if (!answer.found() || watched.sureOf(name)) {
             return CompletableFuture.completedFuture(answer);
         }
-        return prober.control(watched.list(), ipv6).thenApply(control -> {
-            if (control.absent()) {
-                watched.sureOf(name, Math.min(answer.ttl(), MAX_SURE_SECONDS));
-                return answer;
-            }
-            if (control.found()) {
-                prober.broken(watched, Prober.everybody(answer));
-                return DnsAnswer.failed(Failure.MALFORMED);
-            }
-            return control;
-        });
+        return watched.challenge(ipv6)
+                .pass(() -> prober.control(watched.list(), ipv6))
+                .thenApply(control -> {
+                    if (control.absent()) {
+                        watched.sureOf(name, Math.min(answer.ttl(), MAX_SURE_SECONDS));
+                        return answer;
+                    }
+                    if (control.found()) {
+                        prober.broken(watched, Prober.everybody(answer));
+                        return DnsAnswer.failed(Failure.MALFORMED);
+                    }
+                    return control;
+                });
     }
 
     private Opinion opinion(WatchedList watched, Name name, DnsAnswer answer, long network, long start) {

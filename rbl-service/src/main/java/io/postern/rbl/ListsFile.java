@@ -124,8 +124,10 @@ class ListsFile {
                 adopt(now);
                 refusal = null;
             }
-        } catch (IOException | BadLists e) {
-            String reason = e instanceof BadLists ? String.valueOf(e.getMessage()) : "cannot be read";
+        } catch (IOException | BadLists | RuntimeException e) {
+            String reason = e instanceof BadLists
+                    ? String.valueOf(e.getMessage())
+                    : "cannot be read: " + e.getClass().getSimpleName();
             if (!reason.equals(refusal)) {
                 LOG.errorf("lists refused, the last good ones stay file=%s cause=%s", file, reason);
             }

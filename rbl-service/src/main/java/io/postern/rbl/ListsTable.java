@@ -11,6 +11,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +133,7 @@ class ListsTable {
             if (record.value() != null) {
                 heard(Json.read(record.value(), ListJudged.class));
             }
-        } catch (InvalidRecord e) {
+        } catch (InvalidRecord | DateTimeException | ArithmeticException e) {
             LOG.warnf(
                     "judgement of a list not understood partition=%d offset=%d cause=%s",
                     record.partition(), record.offset(), e.getMessage());

@@ -33,10 +33,8 @@ record ListsText(@Nullable Double threshold, @Nullable List<@Nullable Entry> lis
 
     private static final ListsText NOTHING = new ListsText(null, null);
 
-    /** Everything that is a listing by RFC 5782, as long as it is not {@link DnsList#isError}. */
-    private static final Map<String, Double> ANY = Map.of("127.0.0.[2..255]", WEIGHT);
-
-    private static final Map<String, Double> ANY_NAME = Map.of("127.0.[0..255].[2..255]", WEIGHT);
+    /** Whatever is a listing (RFC 5782 section 2.3), as long as it is not {@link DnsList#isError}. */
+    private static final Map<String, Double> ANY = Map.of("127.[0..255].[0..255].[2..255]", WEIGHT);
 
     /** A list. */
     record Entry(
@@ -144,7 +142,7 @@ record ListsText(@Nullable Double threshold, @Nullable List<@Nullable Entry> lis
                 subject,
                 ipv4,
                 ipv6,
-                answers(where, subject, entry.answers()),
+                answers(where, entry.answers()),
                 text(where, entry.text()),
                 entry.onError() == OnError.ERROR,
                 secret);
@@ -164,11 +162,10 @@ record ListsText(@Nullable Double threshold, @Nullable List<@Nullable Entry> lis
         }
     }
 
-    private static List<AnswerRule> answers(
-            String where, DnsList.Subject subject, @Nullable Map<String, @Nullable Double> given) throws BadLists {
-        Map<String, Double> any = subject == DnsList.Subject.CLIENT ? ANY : ANY_NAME;
+    private static List<AnswerRule> answers(String where, @Nullable Map<String, @Nullable Double> given)
+            throws BadLists {
         List<AnswerRule> rules = new ArrayList<>();
-        for (Map.Entry<String, @Nullable Double> answer : (given == null ? any : given).entrySet()) {
+        for (Map.Entry<String, @Nullable Double> answer : (given == null ? ANY : given).entrySet()) {
             Double weight = answer.getValue();
             if (weight == null || !Double.isFinite(weight) || weight < 0) {
                 throw new BadLists(where + "answers." + answer.getKey() + ": not a weight of 0 or more: " + weight);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Name;
@@ -29,6 +30,7 @@ import org.xbill.DNS.Type;
 @Singleton
 class Prober {
 
+    private static final Logger LOG = Logger.getLogger(Prober.class);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration LONGEST_KEEP_OUT = Duration.ofHours(1);
 
@@ -61,7 +63,11 @@ class Prober {
     private void tick() {
         try {
             while (true) {
-                probeWhatIsDue();
+                try {
+                    probeWhatIsDue();
+                } catch (RuntimeException e) {
+                    LOG.error("probes not made, trying again", e); // without probes no list would come back
+                }
                 Thread.sleep(TICK);
             }
         } catch (InterruptedException e) {

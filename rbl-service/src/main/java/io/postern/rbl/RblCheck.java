@@ -35,8 +35,17 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
         this.deadline = settings.deadline();
     }
 
-    /** What is on a list, in the words of the reply. */
-    private record Listed(String what, List<Opinion> opinions) {}
+    /**
+     * What the lists say of one thing.
+     *
+     * @param kind of thing, in the words of the reply
+     */
+    private record Listed(String kind, String thing, List<Opinion> opinions) {
+
+        String what() {
+            return kind + " [" + printable(thing) + "]";
+        }
+    }
 
     @Override
     public Finding check(ConnectionOpened connection) throws InterruptedException {
@@ -49,7 +58,7 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
         long end = Inquiry.end(deadline);
         List<Opinion> opinions = inquiry.ask(
                 inForce.ofClients(), QueryName.ofAddress(octets), octets.length > 4, QueryName.network(octets), end);
-        return finding(inForce, List.of(new Listed("client [" + session.clientIp() + "]", opinions)), end);
+        return finding(inForce, List.of(new Listed("client", session.clientIp(), opinions)), end);
     }
 
     @Override
@@ -65,10 +74,8 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
         return finding(
                 inForce,
                 List.of(
-                        new Listed(
-                                "Sender address [" + printable(offer.sender()) + "]",
-                                ask(inForce.ofSenders(), domain, end)),
-                        new Listed("Helo command [" + printable(helo) + "]", ask(inForce.ofHelos(), helo, end))),
+                        new Listed("Sender address", offer.sender(), ask(inForce.ofSenders(), domain, end)),
+                        new Listed("Helo command", helo, ask(inForce.ofHelos(), helo, end))),
                 end);
     }
 

@@ -18,6 +18,9 @@ final class Standing {
     /** Good probes in a row that bring a list back. */
     private static final int GOOD_PROBES = 2;
 
+    /** Nobody keeps a list out for longer than this by what he says once. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /** What is older says nothing of now, in intervals between probes. */
     private static final int STALE = 5;
 
@@ -47,6 +50,7 @@ final class Standing {
     private Duration pause;
     private int good;
     private @Nullable ListJudged foreign;
+    private @Nullable ListJudged refuted;
 
     /** A list of which nothing is known: not asked before the first good probe, which is due at once. */
     Standing(DnsList list, Pace pace, Instant now) {
@@ -110,7 +114,7 @@ final class Standing {
             return Change.NONE;
         }
         state = State.ASKED;
-        foreign = null;
+        refute();
         cause = null;
         since = now;
         notBefore = Instant.MIN;
@@ -151,12 +155,12 @@ final class Standing {
     }
 
     private Change heardWell(ListJudged other, Instant now) {
-        lastGood = later(lastGood, other.at());
-        nextProbe = state == State.ASKED ? other.at().plus(pace.next()) : now;
+        Instant at = earlier(other.at(), now); // clocks differ
+        nextProbe = state == State.ASKED ? at.plus(pace.next()) : now;
         if (foreign == null || other.at().isBefore(foreign.since())) {
             return Change.NONE;
         }
-        foreign = null;
+        refute();
         return state == State.OUT ? Change.NONE : Change.PUT_BACK;
     }
 
@@ -165,14 +169,26 @@ final class Standing {
             nextProbe = later(nextProbe, now.plus(pace.spread(pause))); // one of us is enough
             return Change.NONE;
         }
-        if (!other.since().isAfter(lastGood)) {
-            return Change.NONE; // somebody has found it well since
+        if (other.since().isBefore(lastGood) || sameFinding(other, refuted)) {
+            return Change.NONE; // we have found it well since
         }
         boolean news = foreign == null;
         foreign = other;
         good = 0;
-        nextProbe = news ? now.plus(pace.verification()) : other.at().plus(pace.next());
+        nextProbe = now.plus(news ? pace.verification() : pace.next());
         return news ? Change.TAKEN_OUT : Change.NONE;
+    }
+
+    /** What another instance found is over, and does not count again if he repeats it. */
+    private void refute() {
+        refuted = foreign;
+        foreign = null;
+    }
+
+    private static boolean sameFinding(ListJudged one, @Nullable ListJudged other) {
+        return other != null
+                && one.instance().equals(other.instance())
+                && one.since().equals(other.since());
     }
 
     private void settle() {
@@ -181,11 +197,18 @@ final class Standing {
 
     private Instant keptOutUntil() {
         Instant others = foreign == null ? null : foreign.notBefore();
-        return others == null ? notBefore : later(notBefore, others);
+        if (foreign == null || others == null) {
+            return notBefore;
+        }
+        return later(notBefore, earlier(others, foreign.since().plus(LONGEST)));
     }
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** What to tell the others: what this instance itself found; {@code null} as long as it has not. */

@@ -25,6 +25,8 @@ final class WatchedList {
     private final Standing standing;
     private final HitRate hitRate;
     private final FailureRate failures = new FailureRate();
+    private final Challenge ipv4Challenge = new Challenge();
+    private final Challenge ipv6Challenge = new Challenge();
     private final Counter listed;
     private final Counter notListed;
     private final Counter failed;
@@ -77,6 +79,11 @@ final class WatchedList {
             case NOT_LISTED -> notListed.increment();
             case FAILED -> failed.increment();
         }
+    }
+
+    /** By which a listing is made sure of. */
+    Challenge challenge(boolean ipv6) {
+        return ipv6 ? ipv6Challenge : ipv4Challenge;
     }
 
     boolean sureOf(Name listing) {

@@ -200,6 +200,21 @@ class StandingTest {
     }
 
     @Test
+    void clocksThatDifferNeitherFlapNorPutOffProbes() {
+        Instant ahead = now.plus(Duration.ofHours(1));
+        ListJudged broken = other(ListJudged.State.OUT_OF_SERVICE, ahead, ahead, ahead.plus(Duration.ofDays(1000)));
+        assertThat(standing.heard(broken, now)).isEqualTo(Change.TAKEN_OUT);
+        now = ahead.plus(Duration.ofDays(1));
+        standing.well(now);
+        assertThat(standing.well(now)).isEqualTo(Change.PUT_BACK);
+        ListJudged again = other(ListJudged.State.OUT_OF_SERVICE, ahead, now.plus(Duration.ofHours(1)), null);
+        assertThat(standing.heard(again, now)).isEqualTo(Change.NONE);
+
+        standing.heard(other(ListJudged.State.IN_SERVICE, START, now.plus(Duration.ofHours(1)), null), now);
+        assertThat(standing.due(now.plus(Duration.ofSeconds(90)))).isTrue();
+    }
+
+    @Test
     void oldFindingsSayNothing() {
         standing.heard(other(ListJudged.State.OUT_OF_SERVICE, START, START, null), START.plus(Duration.ofHours(1)));
         assertThat(standing.asked()).isTrue();
