@@ -30,8 +30,9 @@ record CheckMetrics(Map<String, Double> counters) {
                         .lines()
                         .forEach(line -> {
                             if (TOLD.stream().anyMatch(line::startsWith)) {
-                                int value = line.lastIndexOf(' ');
-                                counters.put(line.substring(0, value), Double.valueOf(line.substring(value + 1)));
+                                String sample = line.replaceFirst(" # .*", ""); // without its example
+                                int value = sample.lastIndexOf(' ');
+                                counters.put(sample.substring(0, value), Double.valueOf(sample.substring(value + 1)));
                             }
                         });
             }

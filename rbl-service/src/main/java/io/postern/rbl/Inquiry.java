@@ -6,6 +6,7 @@ import io.postern.check.dns.DnsAnswer.Failure;
 import io.postern.rbl.WatchedList.Result;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,7 @@ class Inquiry {
     }
 
     /** A question that is under way. */
-    private record Asked(WatchedList watched, Name name, CompletableFuture<Opinion> opinion) {}
+    private record Asked(WatchedList watched, Name name, Instant began, CompletableFuture<Opinion> opinion) {}
 
     /**
      * What each of the lists says.
@@ -47,10 +48,11 @@ class Inquiry {
     List<Opinion> ask(List<WatchedList> lists, Name subject, boolean ipv6, long network, long end)
             throws InterruptedException {
         List<Asked> asked = new ArrayList<>(lists.size());
+        Instant began = prober.now();
         for (WatchedList watched : lists) {
             Name name = QueryName.under(watched.list(), subject);
             if (name != null && covers(watched.list(), ipv6)) {
-                asked.add(new Asked(watched, name, opinion(watched, name, ipv6, network)));
+                asked.add(new Asked(watched, name, began, opinion(watched, name, ipv6, network, began)));
             }
         }
         List<Opinion> opinions = new ArrayList<>(asked.size());
@@ -64,7 +66,8 @@ class Inquiry {
         return !list.ofAddresses() || (ipv6 ? list.ipv6() : list.ipv4());
     }
 
-    private CompletableFuture<Opinion> opinion(WatchedList watched, Name name, boolean ipv6, long network) {
+    private CompletableFuture<Opinion> opinion(
+            WatchedList watched, Name name, boolean ipv6, long network, Instant began) {
         if (!watched.standing().asked()) {
             return CompletableFuture.completedFuture(
                     new Opinion(watched, name, null, 0, watched.standing().toString(), 0));
@@ -72,7 +75,7 @@ class Inquiry {
         long start = System.nanoTime();
         return dns.ask(name, Type.A)
                 .thenCompose(answer -> sure(watched, name, answer, ipv6))
-                .thenApply(answer -> opinion(watched, name, answer, network, start));
+                .thenApply(answer -> opinion(watched, name, answer, network, began, start));
     }
 
     /**
@@ -91,23 +94,23 @@ class Inquiry {
                         return answer;
                     }
                     if (control.found()) {
-                        prober.broken(watched, Prober.everybody(answer));
+                        prober.found(watched, Prober.everybody(answer));
                         return DnsAnswer.failed(Failure.MALFORMED);
                     }
                     return control;
                 });
     }
 
-    private Opinion opinion(WatchedList watched, Name name, DnsAnswer answer, long network, long start) {
+    private Opinion opinion(WatchedList watched, Name name, DnsAnswer answer, long network, Instant began, long start) {
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
         if (answer.failed()) {
-            return failed(watched, name, answer, micros);
+            return failed(watched, name, answer, began, micros);
         }
         List<ARecord> records = answer.records(ARecord.class).toList();
         for (ARecord record : records) {
             if (DnsList.isError(record.getAddress().getAddress())) {
                 String cause = "answers with the error " + record.getAddress().getHostAddress();
-                prober.doubt(watched, cause);
+                prober.doubt(watched, began, cause);
                 watched.count(Result.FAILED);
                 return new Opinion(watched, name, null, 0, cause, micros);
             }
@@ -124,20 +127,21 @@ class Inquiry {
                 .orElseGet(() -> new Opinion(watched, name, null, 0, null, micros));
     }
 
-    private Opinion failed(WatchedList watched, Name name, DnsAnswer answer, long micros) {
-        String cause = watched.standing().out() ? watched.standing().toString() : Prober.cause(answer);
+    private Opinion failed(WatchedList watched, Name name, DnsAnswer answer, Instant began, long micros) {
+        String cause = Prober.cause(answer);
         if (answer.failure() != Failure.OVERLOADED) {
-            prober.doubt(watched, cause);
+            prober.doubt(watched, began, cause);
         }
         watched.count(Result.FAILED);
-        return new Opinion(watched, name, null, 0, cause, micros);
+        String told = watched.standing().out() ? watched.standing().toString() : cause;
+        return new Opinion(watched, name, null, 0, told, micros);
     }
 
     private Opinion await(Asked asked, long end) throws InterruptedException {
         try {
             return asked.opinion().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            prober.doubt(asked.watched(), "timeout");
+            prober.doubt(asked.watched(), asked.began(), "timeout");
             return new Opinion(asked.watched(), asked.name(), null, 0, "timeout", 0);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());

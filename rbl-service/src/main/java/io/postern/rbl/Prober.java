@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,25 +85,35 @@ class Prober {
         }
     }
 
-    /** A look-up of the list failed: it is not asked until a probe, made at once, has told whether it is well. */
-    void doubt(WatchedList watched, String cause) {
+    /**
+     * A look-up of the list failed: it is not asked until a probe, made at once, has told whether it is well.
+     *
+     * @param began when the look-up began
+     */
+    void doubt(WatchedList watched, Instant began, String cause) {
+        if (!watched.standing().doubt(began, clock.instant())) {
+            return;
+        }
         if (watched.failures().count(true)) {
-            watched.failures().clear();
-            broken(watched, new Fault("many look-ups fail, the last one: " + cause, Duration.ZERO));
-        } else if (watched.standing().doubt(clock.instant())) {
+            found(watched, Fault.of("many look-ups fail, the last one: " + cause));
+        } else {
             var unused = probe(watched);
         }
     }
 
-    /** The list was found to be wrong. */
-    void broken(WatchedList watched, Fault fault) {
-        judged(watched, watched.standing().broken(fault, clock.instant()));
+    /** Look-ups found the list to be wrong. */
+    void found(WatchedList watched, Fault fault) {
+        judged(watched, watched.standing().foundBroken(fault, clock.instant()));
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** The list has so many clients all of a sudden that it cannot be their fault. */
     void suspend(WatchedList watched) {
         int percent = (int) Math.round(100 * watched.hitRate().share());
-        broken(watched, new Fault("lists " + percent + " % of the clients, far more than before", coolDown));
+        found(watched, new Fault("lists " + percent + " % of the clients, far more than before", coolDown));
     }
 
     /** Completes when the probe has had its effect. */
@@ -228,7 +239,7 @@ class Prober {
         if (worst == null) {
             judged(watched, watched.standing().well(clock.instant()));
         } else {
-            broken(watched, worst);
+            judged(watched, watched.standing().broken(worst, clock.instant()));
         }
     }
 

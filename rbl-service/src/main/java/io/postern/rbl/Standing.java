@@ -85,12 +85,14 @@ final class Standing {
     }
 
     /**
-     * A look-up went wrong: the list is not asked until a probe has told whether it is well.
+     * A look-up went wrong: the list is not asked until a probe has told whether it is well. One that began before the
+     * last good probe tells nothing new: of a thousand that were under way, the first failure counts.
      *
+     * @param began when the look-up began
      * @return whether that is news; it is then for the caller to make the probe
      */
-    synchronized boolean doubt(Instant now) {
-        if (state != State.ASKED) {
+    synchronized boolean doubt(Instant began, Instant now) {
+        if (state != State.ASKED || began.isBefore(lastGood)) {
             return false;
         }
         state = State.IN_DOUBT;
@@ -128,14 +130,27 @@ final class Standing {
         nextProbe = now.plus(Pace.CONFIRM);
     }
 
-    /** A probe, or the look-ups, found the list broken. */
+    /** A probe found the list broken. */
     synchronized Change broken(Fault fault, Instant now) {
+        Change change = found(fault, now, state == State.OUT ? pace.longer(pause) : pace.retry());
+        nextProbe = now.plus(pace.spread(pause));
+        return change;
+    }
+
+    /** Look-ups found the list broken; many may at the same time. */
+    synchronized Change foundBroken(Fault fault, Instant now) {
+        Instant next = state == State.OUT ? nextProbe : now.plus(pace.spread(pace.retry()));
+        Change change = found(fault, now, state == State.OUT ? pause : pace.retry());
+        nextProbe = next;
+        return change;
+    }
+
+    private Change found(Fault fault, Instant now, Duration pauseFromNow) {
         boolean news = !out();
         good = 0;
         cause = fault.cause();
         notBefore = later(notBefore, now.plus(fault.keepOut()));
-        pause = state == State.OUT ? pace.longer(pause) : pace.retry();
-        nextProbe = now.plus(pace.spread(pause));
+        pause = pauseFromNow;
         if (state != State.OUT) {
             state = State.OUT;
             since = now;

@@ -74,12 +74,32 @@ class StandingTest {
 
     @Test
     void doubtTakesItOutUntilTheProbeAndIsToldOnce() {
-        assertThat(standing.doubt(now)).isTrue();
-        assertThat(standing.doubt(now)).isFalse();
+        assertThat(standing.doubt(now, now)).isTrue();
+        assertThat(standing.doubt(now, now)).isFalse();
         assertThat(standing.asked()).isFalse();
         assertThat(standing.out()).isFalse();
         assertThat(standing.well(now)).isEqualTo(Change.NONE);
         assertThat(standing.asked()).isTrue();
+    }
+
+    @Test
+    void lookupsThatBeganBeforeTheLastGoodProbeTellNothingNew() {
+        Instant began = now;
+        after(Duration.ofSeconds(2));
+        assertThat(standing.doubt(began, now)).isTrue();
+        standing.well(now);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(standing.doubt(began, now)).isFalse();
+        }
+        assertThat(standing.asked()).isTrue();
+    }
+
+    @Test
+    void manyWhoFindItBrokenAtOnceDoNotPutOffTheProbe() {
+        for (int i = 0; i < 1000; i++) {
+            standing.foundBroken(BROKEN, now);
+        }
+        assertThat(standing.due(now.plus(RETRY.multipliedBy(2)))).isTrue();
     }
 
     @Test
