@@ -1,6 +1,7 @@
 package io.postern.rbl;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -62,6 +63,16 @@ record DnsList(
         return kind == Kind.BLOCK ? heaviest : -heaviest;
     }
 
+    /** The most that a listing can weigh. */
+    double heaviest() {
+        return answers.stream().mapToDouble(AnswerRule::weight).max().orElse(0);
+    }
+
+    /** Whether it is the same thing in the DNS, however it is called and whatever follows from it. */
+    boolean sameSource(DnsList other) {
+        return zone.equals(other.zone) && subject == other.subject && ipv4 == other.ipv4 && ipv6 == other.ipv6;
+    }
+
     /** Whether an answer is no listing but says that something is wrong: outside of 127/8, or 127.255.255.x. */
     static boolean isError(byte[] answer) {
         return answer[0] != 127 || (answer[1] == -1 && answer[2] == -1);
@@ -69,7 +80,11 @@ record DnsList(
 
     /** A text of the list's without the secret. */
     String withoutSecret(String said) {
-        return secret == null ? said : said.replace(secret, "...");
+        return secret == null
+                ? said
+                : Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE)
+                        .matcher(said)
+                        .replaceAll("...");
     }
 
     @Override

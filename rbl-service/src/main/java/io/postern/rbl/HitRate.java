@@ -9,11 +9,11 @@ import java.util.Set;
  */
 final class HitRate {
 
-    /** Without a history only a list that has nearly everybody is conspicuous. */
-    private static final double UNHEARD_OF = 0.97;
-
     /** How far between its history and everybody a share may come. */
     private static final double LEAP = 0.75;
+
+    /** How many standard deviations it may be by chance. */
+    private static final double CHANCE = 4;
 
     /** How much the newest share counts in the history. */
     private static final double NEWEST = 0.2;
@@ -61,8 +61,13 @@ final class HitRate {
         return conspicuous;
     }
 
+    /** Without a history nothing is far from it; a list that has everybody is found by other means. */
     private double limit() {
-        return Double.isNaN(history) ? UNHEARD_OF : history + LEAP * (1 - history);
+        if (Double.isNaN(history)) {
+            return 1;
+        }
+        double deviation = Math.sqrt(history * (1 - history) / networks.length);
+        return Math.max(history + LEAP * (1 - history), history + CHANCE * deviation);
     }
 
     /** The share among the last ones, {@code NaN} as long as there are none. */

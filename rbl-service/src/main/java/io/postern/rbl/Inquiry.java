@@ -24,7 +24,7 @@ import org.xbill.DNS.Type;
 @Singleton
 class Inquiry {
 
-    private static final long MAX_SURE_SECONDS = 3600;
+    private static final String REMEMBERED_ERROR = "answered with an error";
 
     private final Dns dns;
     private final Prober prober;
@@ -72,6 +72,9 @@ class Inquiry {
             return CompletableFuture.completedFuture(
                     new Opinion(watched, name, null, 0, watched.standing().toString(), 0));
         }
+        if (watched.erring().has(name)) {
+            return CompletableFuture.completedFuture(new Opinion(watched, name, null, 0, REMEMBERED_ERROR, 0));
+        }
         long start = System.nanoTime();
         return dns.ask(name, Type.A)
                 .thenCompose(answer -> sure(watched, name, answer, ipv6))
@@ -83,16 +86,18 @@ class Inquiry {
      * probed, and nobody is to be refused for that.
      */
     private CompletionStage<DnsAnswer> sure(WatchedList watched, Name name, DnsAnswer answer, boolean ipv6) {
-        if (!answer.found() || watched.sureOf(name)) {
+        if (!answer.found() || watched.sure().has(name)) {
             return CompletableFuture.completedFuture(answer);
         }
         return watched.challenge(ipv6)
                 .pass(() -> prober.control(watched.list(), ipv6))
                 .thenApply(control -> {
                     if (control.absent()) {
-                        watched.sureOf(name, Math.min(answer.ttl(), MAX_SURE_SECONDS));
+                        watched.sure().add(name, Duration.ofSeconds(answer.ttl()));
                         return answer;
                     }
+                    // Whatever it is, this answer is not to be believed for as long as anybody remembers it.
+                    watched.erring().add(name, Duration.ofSeconds(answer.ttl()));
                     if (control.found()) {
                         prober.found(watched, Prober.everybody(answer));
                         return DnsAnswer.failed(Failure.MALFORMED);
@@ -110,6 +115,7 @@ class Inquiry {
         for (ARecord record : records) {
             if (DnsList.isError(record.getAddress().getAddress())) {
                 String cause = "answers with the error " + record.getAddress().getHostAddress();
+                watched.erring().add(name, Duration.ofSeconds(answer.ttl()));
                 prober.doubt(watched, began, cause);
                 watched.count(Result.FAILED);
                 return new Opinion(watched, name, null, 0, cause, micros);
@@ -117,14 +123,15 @@ class Inquiry {
         }
         watched.failures().count(false);
         watched.count(records.isEmpty() ? Result.NOT_LISTED : Result.LISTED);
-        if (watched.hitRate().count(network, !records.isEmpty())) {
-            prober.suspend(watched);
-        }
-        return records.stream()
+        Opinion opinion = records.stream()
                 .max(Comparator.comparingDouble(record ->
                         Math.abs(watched.list().weight(record.getAddress().getAddress()))))
                 .map(heaviest -> new Opinion(watched, name, heaviest.getAddress(), answer.ttl(), null, micros))
                 .orElseGet(() -> new Opinion(watched, name, null, 0, null, micros));
+        if (watched.list().kind() == DnsList.Kind.BLOCK && watched.hitRate().count(network, opinion.weight() > 0)) {
+            prober.suspend(watched);
+        }
+        return opinion;
     }
 
     private Opinion failed(WatchedList watched, Name name, DnsAnswer answer, Instant began, long micros) {

@@ -2,6 +2,7 @@ package io.postern.rbl;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
@@ -37,7 +38,7 @@ class ListsFile {
     private final Clock clock;
     private final MeterRegistry meters;
     private final Thread watcher = Thread.ofVirtual().name("lists").unstarted(this::watch);
-    private String seen = "";
+    private ListsText.@Nullable Read inForce;
     private volatile Map<String, WatchedList> byName = Map.of();
     private volatile Lists lists = Lists.of(1, List.of());
     private volatile @Nullable String refusal;
@@ -51,8 +52,7 @@ class ListsFile {
         this.meters = meters;
         checkTimes(settings);
         try {
-            seen = Files.readString(file);
-            adopt(seen);
+            adopt(read());
         } catch (IOException e) {
             throw new ConfigurationException("postern.rbl.lists-file cannot be read: " + file.toAbsolutePath());
         } catch (BadLists e) {
@@ -118,12 +118,11 @@ class ListsFile {
     /** A bad file is refused as a whole, and told of once; the last good one stays in force. */
     void readAgainIfChanged() {
         try {
-            String now = Files.readString(file);
-            if (!now.equals(seen)) {
-                seen = now;
+            ListsText.Read now = read();
+            if (!now.equals(inForce)) {
                 adopt(now);
-                refusal = null;
             }
+            refusal = null;
         } catch (IOException | BadLists | RuntimeException e) {
             String reason = e instanceof BadLists
                     ? String.valueOf(e.getMessage())
@@ -135,23 +134,38 @@ class ListsFile {
         }
     }
 
-    /** What is known of a list stays with it as long as it is not changed itself. */
-    private void adopt(String text) throws BadLists {
-        ListsText.Read read = ListsText.parse(text, keys);
+    /** With the keys, which may change without the file. */
+    private ListsText.Read read() throws IOException, BadLists {
+        return ListsText.parse(Files.readString(file), keys);
+    }
+
+    /** What is known of a list stays with it as long as it is the same in the DNS. */
+    private void adopt(ListsText.Read read) {
         Map<String, WatchedList> before = byName;
         Map<String, WatchedList> now = new LinkedHashMap<>();
         for (DnsList list : read.lists()) {
-            WatchedList known = before.get(list.name());
-            now.put(list.name(), known != null && known.list().equals(list) ? known : watched(list));
+            now.put(
+                    list.name(),
+                    before.values().stream()
+                            .filter(known -> known.list().sameSource(list))
+                            .findFirst()
+                            .map(known -> known.as(list))
+                            .orElseGet(() -> watched(list)));
         }
+        inForce = read;
         byName = now;
         lists = Lists.of(read.threshold(), new ArrayList<>(now.values()));
+        before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(this::forget);
         now.keySet().forEach(this::gauge);
         LOG.infof("lists read file=%s lists=%s threshold=%s", file, now.keySet(), read.threshold());
     }
 
+    private void forget(String name) {
+        Search.in(meters).tag("list", name).meters().forEach(meters::remove);
+    }
+
     private WatchedList watched(DnsList list) {
-        return new WatchedList(new Standing(list, pace, clock.instant()), new HitRate(breakerClients), meters);
+        return new WatchedList(list, new Standing(list, pace, clock.instant()), new HitRate(breakerClients), meters);
     }
 
     private void gauge(String name) {

@@ -47,6 +47,7 @@ class ListsTable {
             Thread.ofPlatform().name("lists-table").daemon().unstarted(this::run);
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopped;
+    private volatile boolean reading;
     private boolean complained;
 
     ListsTable(
@@ -69,21 +70,22 @@ class ListsTable {
     @PreDestroy
     void close() {
         stopped = true;
-        KafkaConsumer<String, byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
+        KafkaConsumer<String, byte[]> opened = consumer;
+        if (opened != null) {
+            opened.wakeup();
         }
         thread.interrupt();
     }
 
     private void run() {
-        try (KafkaConsumer<String, byte[]> reading = connect()) {
-            consumer = reading;
-            boolean assigned = false;
+        try {
             while (!stopped) {
-                try {
-                    assigned = assigned || assign(reading);
-                    reading.poll(POLL).forEach(this::apply);
+                try (KafkaConsumer<String, byte[]> opened = connect()) {
+                    consumer = opened;
+                    assign(opened);
+                    while (!stopped) {
+                        opened.poll(POLL).forEach(this::apply);
+                    }
                 } catch (WakeupException e) {
                     return;
                 } catch (KafkaException e) {
@@ -94,6 +96,11 @@ class ListsTable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed, and the thread ends here
         }
+    }
+
+    /** Whether what other instances find is read. */
+    boolean reading() {
+        return reading;
     }
 
     private KafkaConsumer<String, byte[]> connect() {
@@ -107,21 +114,22 @@ class ListsTable {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private boolean assign(KafkaConsumer<String, byte[]> reading) {
-        List<TopicPartition> partitions = reading.partitionsFor(Topics.LISTS).stream()
+    private void assign(KafkaConsumer<String, byte[]> opened) {
+        List<TopicPartition> partitions = opened.partitionsFor(Topics.LISTS).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         if (partitions.isEmpty()) {
             throw new KafkaException("no such topic: " + Topics.LISTS);
         }
-        reading.assign(partitions);
-        reading.seekToBeginning(partitions);
+        opened.assign(partitions);
+        opened.seekToBeginning(partitions);
+        reading = true;
         complained = false;
-        return true;
     }
 
     /** Once, not at every attempt. */
     private void complain(KafkaException e) {
+        reading = false;
         if (!complained) {
             complained = true;
             LOG.warnf("what other instances find of the lists is not read cause=%s", e.getMessage());

@@ -33,7 +33,7 @@ class Prober {
 
     private static final Logger LOG = Logger.getLogger(Prober.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration LONGEST_KEEP_OUT = Duration.ofHours(1);
+    private static final Duration LONGEST_KEEP_OUT = Duration.ofDays(1);
 
     private final Dns dns;
     private final ListsFile lists;

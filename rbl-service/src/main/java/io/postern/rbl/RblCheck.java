@@ -99,6 +99,10 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
             }
         }
         boolean blocked = sum >= inForce.threshold();
+        if (blocked && sum - mightSpeakFor(all) < inForce.threshold()) {
+            blocked = false; // an outage of an allow list must not refuse whom it may have
+            unknown = true;
+        }
         Opinion heaviest = blocked ? heaviest(all) : null;
         String text = heaviest == null ? "" : text(heaviest, end);
         PeerReply reply = heaviest == null ? null : reply(what(all, heaviest), heaviest, text);
@@ -111,6 +115,17 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
         }
         Outcome outcome = blocked ? Outcome.FAIL : unknown ? Outcome.ERROR : Outcome.PASS;
         return new Finding(outcome, sum, reasons, reply);
+    }
+
+    /** The most that the allow lists which cannot tell could take from the sum. */
+    private static double mightSpeakFor(List<Listed> all) {
+        return all.stream()
+                .flatMap(listed -> listed.opinions().stream())
+                .filter(Opinion::failed)
+                .map(opinion -> opinion.watched().list())
+                .filter(list -> list.kind() == DnsList.Kind.ALLOW)
+                .mapToDouble(DnsList::heaviest)
+                .sum();
     }
 
     private static @Nullable Opinion heaviest(List<Listed> all) {

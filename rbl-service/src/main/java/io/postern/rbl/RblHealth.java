@@ -12,14 +12,17 @@ import org.eclipse.microprofile.health.Readiness;
 class RblHealth implements HealthCheck {
 
     private final ListsFile lists;
+    private final ListsTable table;
 
-    RblHealth(ListsFile lists) {
+    RblHealth(ListsFile lists, ListsTable table) {
         this.lists = lists;
+        this.table = table;
     }
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder health = HealthCheckResponse.named("lists").up();
+        HealthCheckResponseBuilder health =
+                HealthCheckResponse.named("lists").up().withData("shared", table.reading());
         for (WatchedList watched : lists.all()) {
             health.withData(watched.list().name(), watched.standing().toString());
         }

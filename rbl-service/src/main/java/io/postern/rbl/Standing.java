@@ -38,7 +38,7 @@ final class Standing {
         PUT_BACK
     }
 
-    private final DnsList list;
+    private volatile DnsList list;
     private final Pace pace;
     private volatile boolean asked;
     private State state = State.IN_DOUBT;
@@ -63,6 +63,11 @@ final class Standing {
 
     DnsList list() {
         return list;
+    }
+
+    /** The operator describes the same list in another way. */
+    void describe(DnsList other) {
+        list = other;
     }
 
     /** Whether the list is asked now. Does not block. */
@@ -184,14 +189,17 @@ final class Standing {
             nextProbe = later(nextProbe, now.plus(pace.spread(pause))); // one of us is enough
             return Change.NONE;
         }
-        if (other.since().isBefore(lastGood) || sameFinding(other, refuted)) {
+        boolean keptOut = other.notBefore() != null && other.notBefore().isAfter(now);
+        if (sameFinding(other, refuted) || (other.since().isBefore(lastGood) && !keptOut)) {
             return Change.NONE; // we have found it well since
         }
-        boolean news = foreign == null;
+        if (foreign != null) {
+            return Change.NONE; // to be verified as it is
+        }
         foreign = other;
         good = 0;
-        nextProbe = now.plus(news ? pace.verification() : pace.next());
-        return news ? Change.TAKEN_OUT : Change.NONE;
+        nextProbe = now.plus(pace.verification());
+        return Change.TAKEN_OUT;
     }
 
     /** What another instance found is over, and does not count again if he repeats it. */

@@ -2,17 +2,12 @@ package io.postern.rbl;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.xbill.DNS.Name;
 
 /**
  * A list with all that is known of it: its standing, its share of clients, its figures, and the listings that were made
  * sure of.
  */
 final class WatchedList {
-
-    private static final int MAX_SURE = 10_000;
 
     /** What a look-up said. */
     enum Result {
@@ -27,27 +22,34 @@ final class WatchedList {
     private final FailureRate failures = new FailureRate();
     private final Challenge ipv4Challenge = new Challenge();
     private final Challenge ipv6Challenge = new Challenge();
+    private final MeterRegistry meters;
     private final Counter listed;
     private final Counter notListed;
     private final Counter failed;
 
-    /** Until when a listing is known to be no mistake, by System.nanoTime(). */
-    private final Map<Name, Long> sure = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    /** Listings that are known to be no mistake. */
+    private final Remembered sure = new Remembered();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Name, Long> eldest) {
-            return size() > MAX_SURE;
-        }
-    };
+    /** Names for which the list had an error, and which it may have for others than us to remember. */
+    private final Remembered erring = new Remembered();
 
-    WatchedList(Standing standing, HitRate hitRate, MeterRegistry meters) {
-        this.list = standing.list();
+    WatchedList(DnsList list, Standing standing, HitRate hitRate, MeterRegistry meters) {
+        this.list = list;
         this.standing = standing;
         this.hitRate = hitRate;
+        this.meters = meters;
         this.listed = lookups(meters, Result.LISTED);
         this.notListed = lookups(meters, Result.NOT_LISTED);
         this.failed = lookups(meters, Result.FAILED);
+    }
+
+    /** The same list, described in another way. */
+    WatchedList as(DnsList other) {
+        if (other.equals(list)) {
+            return this;
+        }
+        standing.describe(other);
+        return new WatchedList(other, standing, hitRate, meters);
     }
 
     private Counter lookups(MeterRegistry meters, Result result) {
@@ -86,16 +88,11 @@ final class WatchedList {
         return ipv6 ? ipv6Challenge : ipv4Challenge;
     }
 
-    boolean sureOf(Name listing) {
-        synchronized (sure) {
-            Long until = sure.get(listing);
-            return until != null && until - System.nanoTime() > 0;
-        }
+    Remembered sure() {
+        return sure;
     }
 
-    void sureOf(Name listing, long seconds) {
-        synchronized (sure) {
-            sure.put(listing, System.nanoTime() + seconds * 1_000_000_000);
-        }
+    Remembered erring() {
+        return erring;
     }
 }

@@ -2,8 +2,11 @@ package io.postern.rbl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HitRateTest {
 
@@ -36,10 +39,15 @@ class HitRateTest {
         assertThat(clients(100, 60)).isFalse();
     }
 
-    @Test
-    void withoutHistoryOnlyAListOfEverybodyIs() {
-        assertThat(clients(49, 100)).isFalse();
-        assertThat(clients(1, 100)).isTrue();
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1})
+    void steadyShareIsNeverConspicuousThoughItVaries(double share) {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(rate.count(i, random.nextDouble() < share))
+                    .as("after %d", i)
+                    .isFalse();
+        }
     }
 
     @Test

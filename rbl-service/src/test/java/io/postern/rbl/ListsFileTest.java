@@ -91,6 +91,24 @@ class ListsFileTest {
     }
 
     @Test
+    void keyThatComesOrChangesIsNoticed(@TempDir Path folder) throws Exception {
+        try (TestNameServer server = new TestNameServer()) {
+            Path key = Files.writeString(folder.resolve("key"), "one");
+            String text = "lists: [{ name: a, zone: '{key}.a.test', key-file: " + key + " }]";
+            Rig rig = new Rig(text, server.address());
+            Files.delete(key);
+            rig.rewrite(text);
+            assertThat(rig.meters.get("postern.rbl.lists.refused").gauge().value())
+                    .isEqualTo(1);
+            Files.writeString(key, "two");
+            rig.lists.readAgainIfChanged();
+            assertThat(rig.meters.get("postern.rbl.lists.refused").gauge().value())
+                    .isZero();
+            assertThat(rig.lists.all().getFirst().list().zone()).hasToString("two.a.test.");
+        }
+    }
+
+    @Test
     void changedFileIsTakenOverAndABadOneRefused() {
         try (TestNameServer server = new TestNameServer()) {
             server.add("2.0.0.127.a.test.", "A", "127.0.0.2");
@@ -111,6 +129,14 @@ class ListsFileTest {
                     .isZero();
 
             rig.rewrite("lists: [{ zone: a.test, text: new }]");
+            assertThat(rig.standing("a.test")).as("the same in the DNS").isSameAs(known);
+            assertThat(rig.meters
+                            .find("postern.rbl.list.in.service")
+                            .tag("list", "b.test")
+                            .gauge())
+                    .as("of a list that is gone")
+                    .isNull();
+            rig.rewrite("lists: [{ name: a.test, zone: c.test }]");
             assertThat(rig.standing("a.test"))
                     .as("another list by the same name")
                     .isNotSameAs(known);

@@ -201,6 +201,59 @@ class OutagesTest {
     }
 
     @Test
+    void listingThatCouldNotBeMadeSureOfIsNotBelievedLater() {
+        server.become((right, tcp) -> right.getQuestion().getName().toString().startsWith("50.")
+                ? TestNameServer.everythingIs("127.0.0.2").answers(right, tcp)
+                : List.of());
+        assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
+        server.become(TestNameServer.HONEST);
+        rig.probe();
+        rig.back(LIST);
+
+        assertThat(rig.client("192.0.2.50").outcome()).as("from memory").isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void rememberedErrorOfOneNameDoesNotShakeAListThatIsWell() {
+        server.become(TestNameServer.everythingIs("127.255.255.254"));
+        rig.client("192.0.2.50");
+        server.become(TestNameServer.HONEST);
+        rig.back(LIST);
+        for (int i = 0; i < 10; i++) {
+            assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
+            assertThat(rig.standing(LIST).asked()).isTrue();
+        }
+    }
+
+    @Test
+    void outageOfAnAllowListRefusesNobodyWhomItMayHave() {
+        server.add("2.0.0.127.wl.test.", "A", "127.0.0.2").add("1.2.0.192.wl.test.", "A", "127.0.0.3");
+        Rig both = new Rig(
+                "lists: [{ zone: bl.test }, { zone: wl.test, kind: allow, answers: { '127.0.0.3': 8 } }]",
+                server.address());
+        assertThat(both.client("192.0.2.1").outcome()).isEqualTo(Outcome.PASS);
+        server.add("3.2.0.192.bl.test.", "A", "127.0.0.2").add("4.2.0.192.bl.test.", "A", "127.0.0.2");
+        server.become((right, tcp) -> right.getQuestion().getName().toString().endsWith(".wl.test.")
+                ? TestNameServer.rcode(Rcode.SERVFAIL).answers(right, tcp)
+                : List.of(right));
+        assertThat(both.client("192.0.2.3").outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(both.client("192.0.2.4").outcome()).isEqualTo(Outcome.ERROR);
+    }
+
+    @Test
+    void listThatIsDescribedAnewKeepsItsStanding() {
+        server.become(TestNameServer.everythingIs("127.0.0.2"));
+        rig.client("192.0.2.50");
+        server.become(TestNameServer.HONEST);
+
+        rig.rewrite("lists: [{ zone: bl.test, name: other, text: Sorry }]");
+        rig.probe();
+        rig.probe();
+        assertThat(rig.standing("other").asked()).isFalse();
+        assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
     void wildcardInTheZoneRefusesNobodyThoughTheTestEntriesAreRight() {
         server.become((right, tcp) -> {
             boolean below127 = right.getQuestion().getName().toString().endsWith(".127.bl.test.");

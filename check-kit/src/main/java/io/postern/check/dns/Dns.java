@@ -66,8 +66,7 @@ public final class Dns {
         positive("pending", settings.pending());
         List<InetSocketAddress> servers = Resolvers.of(settings);
         Resolver resolver = Resolvers.asking(servers, settings.timeout(), settings.attempts());
-        this.watch =
-                new ResolverWatch(Resolvers.asking(servers, settings.timeout().dividedBy(2), 2));
+        this.watch = new ResolverWatch(resolver);
         this.cache = cache(settings, meters);
         this.session = session().resolver(resolver).cache(cache).build();
         this.uncached = session().resolver(resolver).build();
@@ -153,6 +152,8 @@ public final class Dns {
         Failure failure = answer.failure();
         if (failure == Failure.TIMEOUT || failure == Failure.UNREACHABLE) {
             watch.suspect();
+        } else {
+            watch.answered();
         }
         Timer.builder("postern.dns.lookups")
                 .description("Look-ups that went to a server, by what came of them")

@@ -169,6 +169,20 @@ class DnsTest {
         assertThat(askHastily("3.test.", Type.A).failure()).isEqualTo(Failure.TIMEOUT);
     }
 
+    @Test
+    void resolverThatIsSilentAboutTheRootButAnswersIsNotDead() {
+        server.become((right, tcp) -> right.getQuestion().getName().equals(Name.root)
+                        || right.getQuestion().getName().equals(name("1.test."))
+                ? List.of()
+                : List.of(right));
+        assertThat(askHastily("1.test.", Type.A).failure()).isEqualTo(Failure.TIMEOUT);
+        await(() -> askHastily("host.test.", Type.A).found());
+        for (int i = 2; i < 50; i++) {
+            String name = i + ".test.";
+            await(() -> askHastily(name, Type.A).status() == Status.NO_NAME);
+        }
+    }
+
     private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {

@@ -87,6 +87,12 @@ record PolicyText(
             "antispam", Set.of(Phase.MESSAGE),
             "av", Set.of(Phase.MESSAGE));
 
+    /** Most of what the check of addresses finds is a hint and no more. */
+    private static final Map<String, CheckRule.OnReason> OF_ADDRESS = Map.of(
+            "address.sender-null-mx", CheckRule.OnReason.REJECT,
+            "address.helo-ours", CheckRule.OnReason.REJECT,
+            "address.sender-no-domain", CheckRule.OnReason.DEFER);
+
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Duration LONGEST_DEADLINE = Duration.ofMinutes(2);
 
@@ -159,15 +165,16 @@ record PolicyText(
     /** By their whole codes; the check's name in front may be left out, as the check itself does. */
     private static Map<String, CheckRule.OnReason> reasons(
             String check, @Nullable Map<String, CheckRule.@Nullable OnReason> given) {
-        Map<String, CheckRule.OnReason> reasons = new HashMap<>();
-        if (given != null) {
-            given.forEach((code, action) -> {
-                if (action == null) {
-                    throw new IllegalArgumentException("checks." + check + ".reasons." + code + ": nothing is said");
-                }
-                reasons.put(code.contains(".") ? code : check + "." + code, action);
-            });
+        if (given == null) {
+            return "address".equals(check) ? OF_ADDRESS : Map.of();
         }
+        Map<String, CheckRule.OnReason> reasons = new HashMap<>();
+        given.forEach((code, action) -> {
+            if (action == null) {
+                throw new IllegalArgumentException("checks." + check + ".reasons." + code + ": nothing is said");
+            }
+            reasons.put(code.contains(".") ? code : check + "." + code, action);
+        });
         return reasons;
     }
 
