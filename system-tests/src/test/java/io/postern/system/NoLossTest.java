@@ -50,8 +50,15 @@ class NoLossTest {
     private static final int LARGE_EVERY = 200;
 
     /** Who is killed, one after so many promises more than the other. */
-    private static final List<String> KILLED =
-            List.of("dns", "rbl-service", "address-service", "content-service", "ingress-smtp", "delivery-service", "postgres", "kafka");
+    private static final List<String> KILLED = List.of(
+            "dns",
+            "rbl-service",
+            "address-service",
+            "content-service",
+            "ingress-smtp",
+            "delivery-service",
+            "postgres",
+            "kafka");
 
     private static final int KILL_EVERY = 550;
 
