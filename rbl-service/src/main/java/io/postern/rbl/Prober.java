@@ -165,7 +165,8 @@ class Prober {
     CompletableFuture<DnsAnswer> control(DnsList list, boolean ipv6) {
         Name unlisted = list.ofAddresses() ? QueryName.ofTestAddress(1, ipv6) : INVALID;
         return ask(list, QueryName.ofNobody(list, ipv6))
-                .thenCombine(ask(list, unlisted), (one, other) -> one.absent() ? other : one);
+                .thenCombine(ask(list, unlisted), (one, other) -> one.absent() ? other : one)
+                .thenApply(answer -> error(answer) == null ? answer : DnsAnswer.failed(Failure.REFUSED));
     }
 
     private CompletableFuture<@Nullable Fault> listed(DnsList list, Name entry) {

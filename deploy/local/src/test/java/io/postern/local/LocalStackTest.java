@@ -110,10 +110,10 @@ class LocalStackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PostgresServer.NAME, DnsServer.NAME})
-    void suspendedPartIsNotReadyUntilItIsResumed(String name) {
+    void suspendedPartIsNotReadyUntilItIsResumed(String name) throws InterruptedException {
         Part part = stack.part(name);
         part.suspend();
-        assertThat(part.ready()).isFalse();
+        Until.isTrue("the signal has reached all of its threads", () -> !part.ready());
         part.resume();
         part.awaitReady(PATIENCE);
     }
@@ -194,7 +194,9 @@ class LocalStackTest {
         assertThat(records(Topics.DECISIONS)).isEqualTo(before + 1);
         assertThat(PostgresServer.readPassword(options)).isEqualTo(password);
         try (Admin admin = admin()) {
-            assertThat(setting(admin, Topics.CONTENT, "flush.messages")).isEqualTo("1");
+            Until.isTrue(
+                    "the broker has the setting of the list of topics again",
+                    () -> setting(admin, Topics.CONTENT, "flush.messages").equals("1"));
         }
     }
 
