@@ -109,7 +109,8 @@ public final class Dns {
      * @return completes within {@code postern.dns.timeout}, and never exceptionally
      */
     public CompletableFuture<DnsAnswer> ask(Name name, int type) {
-        if (watch.away() && cache.lookupRecords(name, type, Credibility.NORMAL).isUnknown()) {
+        if (watch.away(name, type)
+                && cache.lookupRecords(name, type, Credibility.NORMAL).isUnknown()) {
             return CompletableFuture.completedFuture(AWAY);
         }
         Key key = new Key(name, type);
@@ -132,7 +133,7 @@ public final class Dns {
 
     /** Looks up past the memory: asks the servers. For probes. */
     public CompletableFuture<DnsAnswer> askAnew(Name name, int type) {
-        return watch.away() ? CompletableFuture.completedFuture(AWAY) : look(uncached, new Key(name, type));
+        return watch.away(name, type) ? CompletableFuture.completedFuture(AWAY) : look(uncached, new Key(name, type));
     }
 
     private CompletableFuture<DnsAnswer> look(LookupSession how, Key key) {

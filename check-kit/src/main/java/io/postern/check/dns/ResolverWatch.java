@@ -1,12 +1,11 @@
 package io.postern.check.dns;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -17,34 +16,31 @@ import org.xbill.DNS.Type;
 /**
  * Knows whether the resolvers are there at all. A look-up that times out may be the fault of a far server; whether it is
  * the resolver's, a question for the root tells, which a resolver answers from memory, with whatever it has to say. While
- * they are away nobody waits for them; the root, and one of the look-ups, are tried every second, and any answer at all
- * shows that they are back.
+ * they are away nobody waits for them; the root, and what was last asked for in vain, are tried every second, and any answer
+ * at all shows that they are back.
  */
 final class ResolverWatch {
 
     private static final Logger LOG = Logger.getLogger(ResolverWatch.class);
-    private static final Duration TRY = Duration.ofSeconds(1);
+    private static final Record ROOT = Record.newRecord(Name.root, Type.NS, DClass.IN);
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final Resolver resolver;
     private final AtomicBoolean looking = new AtomicBoolean();
-    private final AtomicLong tried = new AtomicLong(System.nanoTime());
     private volatile boolean away;
+    private volatile @Nullable Record trial;
     private volatile long lastAnswer = System.nanoTime();
 
     ResolverWatch(Resolver resolver) {
         this.resolver = resolver;
     }
 
-    /** Whether a look-up would be in vain. */
-    boolean away() {
-        return away && !mayTry();
-    }
-
-    private boolean mayTry() {
-        long now = System.nanoTime();
-        long before = tried.get();
-        return now - before > TRY.toNanos() && tried.compareAndSet(before, now);
+    /** Whether a look-up would be in vain. If so it is tried behind the scenes, so that nobody waits for it. */
+    boolean away(Name name, int type) {
+        if (away) {
+            trial = Record.newRecord(name, type, DClass.IN);
+        }
+        return away;
     }
 
     /** A look-up was answered, with whatever. */
@@ -64,9 +60,18 @@ final class ResolverWatch {
 
     private void look() {
         long asked = System.nanoTime();
-        Message root = Message.newQuery(Record.newRecord(Name.root, Type.NS, DClass.IN));
-        var unused = resolver.sendAsync(root, Runnable::run)
-                .whenComplete((answer, failure) -> looked(failure == null || lastAnswer - asked > 0));
+        Record question = trial;
+        CompletableFuture<Boolean> root = answers(ROOT);
+        CompletableFuture<Boolean> other =
+                question == null ? CompletableFuture.completedFuture(false) : answers(question);
+        var unused = root.thenCombine(other, Boolean::logicalOr)
+                .thenAccept(answered -> looked(answered || lastAnswer - asked > 0));
+    }
+
+    private CompletableFuture<Boolean> answers(Record question) {
+        return resolver.sendAsync(Message.newQuery(question), Runnable::run)
+                .toCompletableFuture()
+                .handle((answer, failure) -> failure == null);
     }
 
     private void looked(boolean there) {
@@ -74,6 +79,7 @@ final class ResolverWatch {
         if (away) {
             LATER.execute(this::look);
         } else {
+            trial = null;
             looking.set(false);
         }
     }
