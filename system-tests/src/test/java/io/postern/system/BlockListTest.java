@@ -47,6 +47,9 @@ class BlockListTest {
     /** Above the deadline of the check, with room for a slow machine. */
     private static final Duration ONE_WAIT = Duration.ofSeconds(5);
 
+    /** The look-ups of the first take their time, and so does it to see that it is the name server that is dead. */
+    private static final int MOST_SLOW = 3;
+
     private static final Duration PROMPT = Duration.ofMillis(1500);
     private static final AtomicInteger CLEAN = new AtomicInteger(100);
 
@@ -94,8 +97,13 @@ class BlockListTest {
     void deadNameServerRefusesNobodyAndIsWaitedForOnce() throws IOException {
         awaitListed();
         dns.suspend();
-        assertThat(rcpt(clean(), "x@client.example").reply().code()).isEqualTo(250);
-        assertThat(rcpt(clean(), "x@client.example").reply().code()).isEqualTo(250);
+        int slow = 0;
+        for (Answered next = rcpt(clean(), "x@client.example");
+                next.waited().compareTo(PROMPT) > 0;
+                next = rcpt(clean(), "x@client.example")) {
+            assertThat(next.reply().code()).isEqualTo(250);
+            assertThat(++slow).as("mails one after the other that waited").isLessThanOrEqualTo(MOST_SLOW);
+        }
         for (int i = 0; i < 5; i++) {
             Answered next = rcpt(clean(), "x@other" + i + ".example");
             assertThat(next.reply().code()).isEqualTo(250);
