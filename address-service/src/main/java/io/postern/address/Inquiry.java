@@ -3,7 +3,6 @@ package io.postern.address;
 import io.postern.check.dns.Dns;
 import io.postern.check.dns.DnsAnswer;
 import io.postern.check.dns.DnsAnswer.Failure;
-import io.postern.check.dns.DnsAnswer.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +15,7 @@ import org.xbill.DNS.Type;
 /** The look-ups of one question. All are answered by its deadline: an answer that is late is a failure. */
 final class Inquiry {
 
-    private static final DnsAnswer LATE = new DnsAnswer(Status.FAILED, List.of(), Failure.TIMEOUT);
+    private static final DnsAnswer LATE = DnsAnswer.failed(Failure.TIMEOUT);
 
     private final Dns dns;
     private final long end;

@@ -1,6 +1,7 @@
 package io.postern.ingress;
 
 import io.postern.contract.InvalidRecord;
+import io.postern.contract.TableConsumer;
 import io.postern.contract.Topics;
 import io.postern.ingress.checks.Roster;
 import io.postern.ingress.directory.Directory;
@@ -11,20 +12,13 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,7 +34,6 @@ public class TableReader {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final List<String> TOPICS = List.of(Topics.CHECKS, Topics.DIRECTORY);
 
-    private final Map<String, Object> broker;
     private final Directory directory;
     private final Roster roster;
     private final DeadLetters deadLetters;
@@ -54,11 +47,10 @@ public class TableReader {
             Directory directory,
             Roster roster,
             DeadLetters deadLetters) {
-        this.broker = broker;
         this.directory = directory;
         this.roster = roster;
         this.deadLetters = deadLetters;
-        this.consumer = open();
+        this.consumer = TableConsumer.open(broker, "tables");
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
@@ -80,17 +72,6 @@ public class TableReader {
     /** Whether changes are still read. */
     public boolean reading() {
         return thread.isAlive();
-    }
-
-    private KafkaConsumer<String, byte[]> open() {
-        Map<String, Object> settings = new HashMap<>(broker);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "tables");
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private void run() {
@@ -125,17 +106,7 @@ public class TableReader {
     private Map<TopicPartition, Long> assign(KafkaConsumer<String, byte[]> reading) throws InterruptedException {
         while (true) {
             try {
-                List<TopicPartition> partitions = new ArrayList<>();
-                for (String topic : TOPICS) {
-                    List<PartitionInfo> infos = reading.partitionsFor(topic);
-                    if (infos.isEmpty()) {
-                        throw new UnknownTopicOrPartitionException(topic);
-                    }
-                    infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-                }
-                reading.assign(partitions);
-                reading.seekToBeginning(partitions);
-                return reading.endOffsets(partitions);
+                return TableConsumer.assign(reading, TOPICS);
             } catch (WakeupException e) {
                 throw e;
             } catch (KafkaException e) {

@@ -27,9 +27,10 @@ class Announcer {
     }
 
     /** This instance judged the list. */
-    void judged(Standing standing, Change change) {
-        changed(standing, change);
-        ListJudged judged = standing.judged(self.check(), self.instance(), clock.instant());
+    void judged(WatchedList watched, Change change) {
+        changed(watched, change);
+        ListJudged judged =
+                watched.standing().judged(self.check(), watched.list().name(), self.instance(), clock.instant());
         if (judged != null) {
             var unused = publisher
                     .send(Publisher.json(LISTS, judged.key(), judged))
@@ -42,11 +43,13 @@ class Announcer {
     }
 
     /** What is asked has changed, whoever found it. */
-    void changed(Standing standing, Change change) {
+    void changed(WatchedList watched, Change change) {
+        DnsList list = watched.list();
+        Standing standing = watched.standing();
         switch (change) {
-            case TAKEN_OUT -> LOG.warnf("list taken out of service list=%s standing=%s", standing.list(), standing);
-            case PUT_BACK -> LOG.infof("list put back into service list=%s", standing.list());
-            case NONE -> LOG.debugf("list judged list=%s standing=%s", standing.list(), standing);
+            case TAKEN_OUT -> LOG.warnf("list taken out of service list=%s standing=%s", list, standing);
+            case PUT_BACK -> LOG.infof("list put back into service list=%s", list);
+            case NONE -> LOG.debugf("list judged list=%s standing=%s", list, standing);
         }
     }
 }

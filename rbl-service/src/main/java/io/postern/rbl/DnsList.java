@@ -1,5 +1,6 @@
 package io.postern.rbl;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,20 @@ record DnsList(
         return kind == Kind.BLOCK ? heaviest : -heaviest;
     }
 
+    /** The answer that weighs most; {@code null} if there is none. */
+    @Nullable
+    InetAddress heaviest(List<InetAddress> given) {
+        InetAddress heaviest = null;
+        for (InetAddress answer : given) {
+            if (heaviest == null || Math.abs(weight(answer.getAddress())) > Math.abs(weight(heaviest.getAddress()))) {
+                heaviest = answer;
+            }
+        }
+        return heaviest;
+    }
+
     /** The most that a listing can weigh. */
-    double heaviest() {
+    double most() {
         return answers.stream().mapToDouble(AnswerRule::weight).max().orElse(0);
     }
 

@@ -5,10 +5,10 @@ import io.postern.check.dns.DnsAnswer;
 import io.postern.check.dns.DnsAnswer.Failure;
 import io.postern.rbl.WatchedList.Result;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,10 +27,12 @@ class Inquiry {
     private static final String REMEMBERED_ERROR = "answered with an error";
 
     private final Dns dns;
+    private final TestEntries entries;
     private final Prober prober;
 
-    Inquiry(Dns dns, Prober prober) {
+    Inquiry(Dns dns, TestEntries entries, Prober prober) {
         this.dns = dns;
+        this.entries = entries;
         this.prober = prober;
     }
 
@@ -90,19 +92,19 @@ class Inquiry {
             return CompletableFuture.completedFuture(answer);
         }
         return watched.challenge(ipv6)
-                .pass(() -> prober.control(watched.list(), ipv6))
-                .thenApply(control -> {
-                    if (control.absent()) {
+                .pass(() -> entries.challenge(watched.list(), ipv6))
+                .thenApply(nobody -> {
+                    if (nobody.absent()) {
                         watched.sure().add(name, Duration.ofSeconds(answer.ttl()));
                         return answer;
                     }
                     // Whatever it is, this answer is not to be believed for as long as anybody remembers it.
                     watched.erring().add(name, Duration.ofSeconds(answer.ttl()));
-                    if (control.found()) {
-                        prober.found(watched, Prober.everybody(answer));
+                    if (nobody.found()) {
+                        prober.found(watched, Fault.everybody(answer));
                         return DnsAnswer.failed(Failure.MALFORMED);
                     }
-                    return control;
+                    return nobody;
                 });
     }
 
@@ -111,31 +113,31 @@ class Inquiry {
         if (answer.failed()) {
             return failed(watched, name, answer, began, micros);
         }
-        List<ARecord> records = answer.records(ARecord.class).toList();
-        for (ARecord record : records) {
-            if (DnsList.isError(record.getAddress().getAddress())) {
-                String cause = "answers with the error " + record.getAddress().getHostAddress();
-                watched.erring().add(name, Duration.ofSeconds(answer.ttl()));
-                prober.doubt(watched, began, cause);
-                watched.count(Result.FAILED);
-                return new Opinion(watched, name, null, 0, cause, micros);
+        List<InetAddress> answers =
+                answer.records(ARecord.class).map(ARecord::getAddress).toList();
+        for (InetAddress one : answers) {
+            if (DnsList.isError(one.getAddress())) {
+                return erring(watched, name, Fault.error(one).cause(), answer.ttl(), began, micros);
             }
         }
+        Opinion opinion = new Opinion(watched, name, watched.list().heaviest(answers), answer.ttl(), null, micros);
         watched.failures().count(false);
-        watched.count(records.isEmpty() ? Result.NOT_LISTED : Result.LISTED);
-        Opinion opinion = records.stream()
-                .max(Comparator.comparingDouble(record ->
-                        Math.abs(watched.list().weight(record.getAddress().getAddress()))))
-                .map(heaviest -> new Opinion(watched, name, heaviest.getAddress(), answer.ttl(), null, micros))
-                .orElseGet(() -> new Opinion(watched, name, null, 0, null, micros));
+        watched.count(opinion.listed() ? Result.LISTED : Result.NOT_LISTED);
         if (watched.list().kind() == DnsList.Kind.BLOCK && watched.hitRate().count(network, opinion.weight() > 0)) {
             prober.suspend(watched);
         }
         return opinion;
     }
 
+    private Opinion erring(WatchedList watched, Name name, String cause, long ttl, Instant began, long micros) {
+        watched.erring().add(name, Duration.ofSeconds(ttl));
+        watched.count(Result.FAILED);
+        prober.doubt(watched, began, cause);
+        return new Opinion(watched, name, null, 0, cause, micros);
+    }
+
     private Opinion failed(WatchedList watched, Name name, DnsAnswer answer, Instant began, long micros) {
-        String cause = Prober.cause(answer);
+        String cause = Fault.cause(answer);
         if (answer.failure() != Failure.OVERLOADED) {
             prober.doubt(watched, began, cause);
         }

@@ -165,7 +165,7 @@ class ListsFile {
     }
 
     private WatchedList watched(DnsList list) {
-        return new WatchedList(list, new Standing(list, pace, clock.instant()), new HitRate(breakerClients), meters);
+        return new WatchedList(list, new Standing(pace, clock.instant()), new HitRate(breakerClients), meters);
     }
 
     private void gauge(String name) {

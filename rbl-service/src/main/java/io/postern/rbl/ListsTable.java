@@ -4,6 +4,7 @@ import io.postern.check.service.Identity;
 import io.postern.contract.InvalidRecord;
 import io.postern.contract.Json;
 import io.postern.contract.ListJudged;
+import io.postern.contract.TableConsumer;
 import io.postern.contract.Topics;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -13,17 +14,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +76,11 @@ class ListsTable {
     private void run() {
         try {
             while (!stopped) {
-                try (KafkaConsumer<String, byte[]> opened = connect()) {
+                try (KafkaConsumer<String, byte[]> opened = TableConsumer.open(broker, "lists")) {
                     consumer = opened;
-                    assign(opened);
+                    TableConsumer.assign(opened, List.of(Topics.LISTS));
+                    reading = true;
+                    complained = false;
                     while (!stopped) {
                         opened.poll(POLL).forEach(this::apply);
                     }
@@ -101,30 +99,6 @@ class ListsTable {
     /** Whether what other instances find is read. */
     boolean reading() {
         return reading;
-    }
-
-    private KafkaConsumer<String, byte[]> connect() {
-        Map<String, Object> settings = new HashMap<>(broker);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "lists");
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private void assign(KafkaConsumer<String, byte[]> opened) {
-        List<TopicPartition> partitions = opened.partitionsFor(Topics.LISTS).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new KafkaException("no such topic: " + Topics.LISTS);
-        }
-        opened.assign(partitions);
-        opened.seekToBeginning(partitions);
-        reading = true;
-        complained = false;
     }
 
     /** Once, not at every attempt. */
@@ -153,9 +127,8 @@ class ListsTable {
         if (!judged.check().equals(self.check()) || judged.instance().equals(self.instance())) {
             return;
         }
-        lists.list(judged.list()).ifPresent(watched -> {
-            Standing standing = watched.standing();
-            announcer.changed(standing, standing.heard(judged, clock.instant()));
-        });
+        lists.list(judged.list())
+                .ifPresent(
+                        watched -> announcer.changed(watched, watched.standing().heard(judged, clock.instant())));
     }
 }

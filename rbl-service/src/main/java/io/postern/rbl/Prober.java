@@ -1,9 +1,6 @@
 package io.postern.rbl;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.postern.check.dns.Dns;
-import io.postern.check.dns.DnsAnswer;
-import io.postern.check.dns.DnsAnswer.Failure;
 import io.postern.rbl.Standing.Change;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -12,30 +9,19 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.Type;
 
-/**
- * Asks lists what they have to know (RFC 5782 section 5): of addresses 127.0.0.2 is listed and 127.0.0.1 is not, of
- * names TEST is and INVALID is not. And one that nobody has asked for before, which no memory on the way can answer.
- */
+/** Has the lists probed when it is due, and at once when there is a doubt, and draws the consequences. */
 @Singleton
 class Prober {
 
     private static final Logger LOG = Logger.getLogger(Prober.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration LONGEST_KEEP_OUT = Duration.ofDays(1);
 
-    private final Dns dns;
+    private final TestEntries entries;
     private final ListsFile lists;
     private final Announcer announcer;
     private final Clock clock;
@@ -43,8 +29,14 @@ class Prober {
     private final Duration coolDown;
     private final Thread ticker = Thread.ofVirtual().name("probes").unstarted(this::tick);
 
-    Prober(Dns dns, ListsFile lists, Announcer announcer, Clock clock, MeterRegistry meters, RblSettings settings) {
-        this.dns = dns;
+    Prober(
+            TestEntries entries,
+            ListsFile lists,
+            Announcer announcer,
+            Clock clock,
+            MeterRegistry meters,
+            RblSettings settings) {
+        this.entries = entries;
         this.lists = lists;
         this.announcer = announcer;
         this.clock = clock;
@@ -118,124 +110,15 @@ class Prober {
 
     /** Completes when the probe has had its effect. */
     CompletableFuture<Void> probe(WatchedList watched) {
-        DnsList list = watched.list();
-        List<CompletableFuture<@Nullable Fault>> findings = new ArrayList<>();
-        if (!list.ofAddresses()) {
-            findings.add(listed(list, TEST));
-            findings.add(notListed(list, INVALID));
-            findings.add(notListed(list, QueryName.ofNobody(list, false)));
-        }
-        if (list.ofAddresses() && list.ipv4()) {
-            addressProbes(list, false, findings);
-        }
-        if (list.ofAddresses() && list.ipv6()) {
-            addressProbes(list, true, findings);
-        }
-        return CompletableFuture.allOf(findings.toArray(CompletableFuture<?>[]::new))
-                .thenRun(() -> judge(
-                        watched,
-                        findings.stream()
-                                .map(CompletableFuture::join)
-                                .filter(Objects::nonNull)
-                                .toList()));
-    }
-
-    private static final Name TEST = label("test");
-    private static final Name INVALID = label("invalid");
-
-    private static Name label(String label) {
-        try {
-            return Name.fromString(label);
-        } catch (TextParseException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void addressProbes(DnsList list, boolean ipv6, List<CompletableFuture<@Nullable Fault>> findings) {
-        findings.add(listed(list, QueryName.ofTestAddress(2, ipv6)));
-        findings.add(notListed(list, QueryName.ofTestAddress(1, ipv6)));
-        findings.add(notListed(list, QueryName.ofNobody(list, ipv6)));
-    }
-
-    /**
-     * Whether the list has somebody whom no list can have.
-     *
-     * @return absent if it has not
-     */
-    CompletableFuture<DnsAnswer> control(DnsList list, boolean ipv6) {
-        Name unlisted = list.ofAddresses() ? QueryName.ofTestAddress(1, ipv6) : INVALID;
-        return ask(list, QueryName.ofNobody(list, ipv6))
-                .thenCombine(ask(list, unlisted), (one, other) -> one.absent() ? other : one)
-                .thenApply(answer -> error(answer) == null ? answer : DnsAnswer.failed(Failure.REFUSED));
-    }
-
-    private CompletableFuture<@Nullable Fault> listed(DnsList list, Name entry) {
-        return ask(list, entry).thenApply(answer -> {
-            if (answer.failed()) {
-                return failure(answer);
-            }
-            if (answer.absent()) {
-                return Fault.of("the test entry " + entry + " is not listed");
-            }
-            return error(answer);
-        });
-    }
-
-    private CompletableFuture<@Nullable Fault> notListed(DnsList list, Name entry) {
-        return ask(list, entry).thenApply(answer -> {
-            if (answer.failed()) {
-                return failure(answer);
-            }
-            if (answer.absent()) {
-                return null;
-            }
-            Fault error = error(answer);
-            return error == null ? everybody(answer) : error;
-        });
-    }
-
-    private CompletableFuture<DnsAnswer> ask(DnsList list, Name entry) {
-        Name name = QueryName.under(list, entry);
-        if (name == null) {
-            return CompletableFuture.completedFuture(DnsAnswer.failed(Failure.MALFORMED));
-        }
-        return dns.askAnew(name, Type.A);
-    }
-
-    /** What it means if somebody is listed who cannot be: wrong answers may be in memories for as long as they say. */
-    static Fault everybody(DnsAnswer answer) {
-        Duration ttl = Duration.ofSeconds(answer.ttl());
-        return new Fault("lists everybody", ttl.compareTo(LONGEST_KEEP_OUT) > 0 ? LONGEST_KEEP_OUT : ttl);
-    }
-
-    private static @Nullable Fault failure(DnsAnswer answer) {
-        return answer.failure() == Failure.OVERLOADED ? TELLS_NOTHING : Fault.of(cause(answer));
-    }
-
-    /** Of a look-up that failed here: the list is neither well nor broken. */
-    private static final Fault TELLS_NOTHING = Fault.of("");
-
-    static String cause(DnsAnswer answer) {
-        return String.valueOf(answer.failure()).toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable Fault error(DnsAnswer answer) {
-        return answer.records(ARecord.class)
-                .map(ARecord::getAddress)
-                .filter(address -> DnsList.isError(address.getAddress()))
-                .findFirst()
-                .map(address -> Fault.of("answers with the error " + address.getHostAddress()))
-                .orElse(null);
+        return entries.probe(watched.list()).thenAccept(faults -> judge(watched, faults));
     }
 
     private void judge(WatchedList watched, List<Fault> faults) {
-        if (faults.contains(TELLS_NOTHING)) {
+        if (faults.contains(TestEntries.TELLS_NOTHING)) {
             watched.standing().unclear(clock.instant());
             return;
         }
-        Fault worst = faults.stream()
-                .max((one, other) -> one.keepOut().compareTo(other.keepOut()))
-                .orElse(null);
+        Fault worst = faults.stream().max(Comparator.comparing(Fault::keepOut)).orElse(null);
         count(watched.list(), worst == null);
         if (worst == null) {
             judged(watched, watched.standing().well(clock.instant()));
@@ -249,7 +132,7 @@ class Prober {
             watched.hitRate().clear();
             watched.failures().clear();
         }
-        announcer.judged(watched.standing(), change);
+        announcer.judged(watched, change);
     }
 
     private void count(DnsList list, boolean good) {

@@ -15,6 +15,8 @@ final class QueryName {
     private static final String HEX = "0123456789abcdef";
     private static final int IPV4 = 4;
     private static final int IPV6 = 16;
+    private static final Name TEST = parsed("test");
+    private static final Name INVALID = parsed("invalid");
 
     private QueryName() {}
 
@@ -54,8 +56,17 @@ final class QueryName {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
     }
 
-    /** The test entry 127.0.0.{@code last} (RFC 5782 section 5), for IPv6 as ::FFFF:7F00:{@code last}. */
-    static Name ofTestAddress(int last, boolean ipv6) {
+    /** What every list has to have: 127.0.0.2, for IPv6 as ::FFFF:7F00:2; TEST (RFC 5782 section 5). */
+    static Name ofListed(DnsList list, boolean ipv6) {
+        return list.ofAddresses() ? loopback(2, ipv6) : TEST;
+    }
+
+    /** What no list may have: 127.0.0.1, for IPv6 as ::FFFF:7F00:1; INVALID (RFC 5782 section 5). */
+    static Name ofUnlisted(DnsList list, boolean ipv6) {
+        return list.ofAddresses() ? loopback(1, ipv6) : INVALID;
+    }
+
+    private static Name loopback(int last, boolean ipv6) {
         byte[] octets = new byte[ipv6 ? IPV6 : IPV4];
         if (ipv6) {
             octets[IPV6 - 6] = -1;

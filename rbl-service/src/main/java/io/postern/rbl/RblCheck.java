@@ -11,11 +11,12 @@ import io.postern.contract.Verdict.PeerReply;
 import io.postern.contract.Verdict.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -89,50 +90,47 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
     }
 
     private Finding finding(Lists inForce, List<Listed> all, long end) throws InterruptedException {
-        List<Reason> reasons = new ArrayList<>();
-        double sum = 0;
-        boolean unknown = false;
-        for (Listed listed : all) {
-            for (Opinion opinion : listed.opinions()) {
-                sum += opinion.weight();
-                unknown |= opinion.failed() && opinion.watched().list().needed();
-            }
+        List<Opinion> opinions =
+                all.stream().flatMap(listed -> listed.opinions().stream()).toList();
+        double sum = opinions.stream().mapToDouble(Opinion::weight).sum();
+        Outcome outcome = outcome(inForce.threshold(), sum, opinions);
+        if (outcome != Outcome.FAIL) {
+            return new Finding(outcome, sum, reasons(opinions, opinion -> reason(opinion, "", null)), null);
         }
-        boolean blocked = sum >= inForce.threshold();
-        if (blocked && sum - mightSpeakFor(all) < inForce.threshold()) {
-            blocked = false; // an outage of an allow list must not refuse whom it may have
-            unknown = true;
-        }
-        Opinion heaviest = blocked ? heaviest(all) : null;
-        String text = heaviest == null ? "" : text(heaviest, end);
-        PeerReply reply = heaviest == null ? null : reply(what(all, heaviest), heaviest, text);
-        for (Listed listed : all) {
-            for (Opinion opinion : listed.opinions()) {
-                if (opinion.listed() || opinion.failed()) {
-                    reasons.add(reason(opinion, opinion.equals(heaviest) ? text : "", reply));
-                }
-            }
-        }
-        Outcome outcome = blocked ? Outcome.FAIL : unknown ? Outcome.ERROR : Outcome.PASS;
+        Opinion heaviest = Collections.max(opinions, Comparator.comparingDouble(Opinion::weight));
+        String text = text(heaviest, end);
+        PeerReply reply = reply(what(all, heaviest), heaviest, text);
+        List<Reason> reasons =
+                reasons(opinions, opinion -> reason(opinion, opinion.equals(heaviest) ? text : "", reply));
         return new Finding(outcome, sum, reasons, reply);
     }
 
+    private static Outcome outcome(double threshold, double sum, List<Opinion> opinions) {
+        // An outage of an allow list must not refuse whom it may have.
+        if (sum >= threshold) {
+            return sum - mightSpeakFor(opinions) < threshold ? Outcome.ERROR : Outcome.FAIL;
+        }
+        boolean unknown = opinions.stream()
+                .anyMatch(
+                        opinion -> opinion.failed() && opinion.watched().list().needed());
+        return unknown ? Outcome.ERROR : Outcome.PASS;
+    }
+
     /** The most that the allow lists which cannot tell could take from the sum. */
-    private static double mightSpeakFor(List<Listed> all) {
-        return all.stream()
-                .flatMap(listed -> listed.opinions().stream())
+    private static double mightSpeakFor(List<Opinion> opinions) {
+        return opinions.stream()
                 .filter(Opinion::failed)
                 .map(opinion -> opinion.watched().list())
                 .filter(list -> list.kind() == DnsList.Kind.ALLOW)
-                .mapToDouble(DnsList::heaviest)
+                .mapToDouble(DnsList::most)
                 .sum();
     }
 
-    private static @Nullable Opinion heaviest(List<Listed> all) {
-        return all.stream()
-                .flatMap(listed -> listed.opinions().stream())
-                .max(Comparator.comparingDouble(Opinion::weight))
-                .orElse(null);
+    private static List<Reason> reasons(List<Opinion> opinions, Function<Opinion, Reason> reason) {
+        return opinions.stream()
+                .filter(opinion -> opinion.listed() || opinion.failed())
+                .map(reason)
+                .toList();
     }
 
     private static String what(List<Listed> all, Opinion opinion) {

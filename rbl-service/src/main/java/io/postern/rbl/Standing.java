@@ -38,7 +38,6 @@ final class Standing {
         PUT_BACK
     }
 
-    private volatile DnsList list;
     private final Pace pace;
     private volatile boolean asked;
     private State state = State.IN_DOUBT;
@@ -53,21 +52,11 @@ final class Standing {
     private @Nullable ListJudged refuted;
 
     /** A list of which nothing is known: not asked before the first good probe, which is due at once. */
-    Standing(DnsList list, Pace pace, Instant now) {
-        this.list = list;
+    Standing(Pace pace, Instant now) {
         this.pace = pace;
         this.since = now;
         this.nextProbe = now;
         this.pause = pace.retry();
-    }
-
-    DnsList list() {
-        return list;
-    }
-
-    /** The operator describes the same list in another way. */
-    void describe(DnsList other) {
-        list = other;
     }
 
     /** Whether the list is asked now. Does not block. */
@@ -235,14 +224,14 @@ final class Standing {
     }
 
     /** What to tell the others: what this instance itself found; {@code null} as long as it has not. */
-    synchronized @Nullable ListJudged judged(String check, String instance, Instant now) {
+    synchronized @Nullable ListJudged judged(String check, String list, String instance, Instant now) {
         boolean out = state == State.OUT;
         if (!out && !asked) {
             return null;
         }
         return new ListJudged(
                 check,
-                list.name(),
+                list,
                 instance,
                 out ? ListJudged.State.OUT_OF_SERVICE : ListJudged.State.IN_SERVICE,
                 out ? cause : null,

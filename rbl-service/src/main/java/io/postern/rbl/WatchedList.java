@@ -16,43 +16,60 @@ final class WatchedList {
         FAILED
     }
 
+    /**
+     * What is known of the list in the DNS, however it is described.
+     *
+     * @param ipv4 makes sure of listings of IPv4 addresses, and of names
+     * @param ipv6 of those of IPv6 addresses
+     * @param sure listings that are known to be no mistake
+     * @param erring names of which an answer is not to be believed for as long as it may be remembered
+     */
+    private record Known(
+            Standing standing,
+            HitRate hitRate,
+            FailureRate failures,
+            Challenge ipv4,
+            Challenge ipv6,
+            Remembered sure,
+            Remembered erring) {}
+
     private final DnsList list;
-    private final Standing standing;
-    private final HitRate hitRate;
-    private final FailureRate failures = new FailureRate();
-    private final Challenge ipv4Challenge = new Challenge();
-    private final Challenge ipv6Challenge = new Challenge();
+    private final Known known;
     private final MeterRegistry meters;
     private final Counter listed;
     private final Counter notListed;
     private final Counter failed;
 
-    /** Listings that are known to be no mistake. */
-    private final Remembered sure = new Remembered();
-
-    /** Names for which the list had an error, and which it may have for others than us to remember. */
-    private final Remembered erring = new Remembered();
-
+    /** A list of which nothing is known. */
     WatchedList(DnsList list, Standing standing, HitRate hitRate, MeterRegistry meters) {
+        this(
+                list,
+                new Known(
+                        standing,
+                        hitRate,
+                        new FailureRate(),
+                        new Challenge(),
+                        new Challenge(),
+                        new Remembered(),
+                        new Remembered()),
+                meters);
+    }
+
+    private WatchedList(DnsList list, Known known, MeterRegistry meters) {
         this.list = list;
-        this.standing = standing;
-        this.hitRate = hitRate;
+        this.known = known;
         this.meters = meters;
-        this.listed = lookups(meters, Result.LISTED);
-        this.notListed = lookups(meters, Result.NOT_LISTED);
-        this.failed = lookups(meters, Result.FAILED);
+        this.listed = lookups(Result.LISTED);
+        this.notListed = lookups(Result.NOT_LISTED);
+        this.failed = lookups(Result.FAILED);
     }
 
     /** The same list, described in another way. */
     WatchedList as(DnsList other) {
-        if (other.equals(list)) {
-            return this;
-        }
-        standing.describe(other);
-        return new WatchedList(other, standing, hitRate, meters);
+        return other.equals(list) ? this : new WatchedList(other, known, meters);
     }
 
-    private Counter lookups(MeterRegistry meters, Result result) {
+    private Counter lookups(Result result) {
         return Counter.builder("postern.rbl.lookups")
                 .description("Look-ups by list and what they said")
                 .tags("list", list.name(), "result", result.name())
@@ -64,15 +81,15 @@ final class WatchedList {
     }
 
     Standing standing() {
-        return standing;
+        return known.standing;
     }
 
     HitRate hitRate() {
-        return hitRate;
+        return known.hitRate;
     }
 
     FailureRate failures() {
-        return failures;
+        return known.failures;
     }
 
     void count(Result result) {
@@ -85,14 +102,14 @@ final class WatchedList {
 
     /** By which a listing is made sure of. */
     Challenge challenge(boolean ipv6) {
-        return ipv6 ? ipv6Challenge : ipv4Challenge;
+        return ipv6 ? known.ipv6 : known.ipv4;
     }
 
     Remembered sure() {
-        return sure;
+        return known.sure;
     }
 
     Remembered erring() {
-        return erring;
+        return known.erring;
     }
 }

@@ -80,7 +80,7 @@ class OutagesTest {
         assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
         rig.probe();
         assertThat(rig.standing(LIST))
-                .hasToString("out of service since 2026-03-01T10:00:00Z: the test entry 2.0.0.127 is not listed");
+                .hasToString("out of service since 2026-03-01T10:00:00Z: its test entry is not listed");
 
         backAfterRecovery();
     }
@@ -250,6 +250,19 @@ class OutagesTest {
         rig.probe();
         rig.probe();
         assertThat(rig.standing("other").asked()).isFalse();
+        assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void answerThatIsNotBelievedIsNotBelievedOfTheListDescribedAnew() {
+        server.become((right, tcp) -> right.getQuestion().getName().toString().startsWith("50.")
+                ? TestNameServer.everythingIs("127.0.0.2").answers(right, tcp)
+                : List.of());
+        rig.client("192.0.2.50");
+        server.become(TestNameServer.HONEST);
+        rig.back(LIST);
+
+        rig.rewrite("lists: [{ zone: bl.test, text: Sorry }]");
         assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
     }
 

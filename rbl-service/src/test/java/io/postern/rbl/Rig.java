@@ -73,8 +73,9 @@ final class Rig {
             lists = new ListsFile(settings, clock, meters);
             Identity self = new Identity("rbl", "rbl-test", Set.of(Phase.CONNECT, Phase.RECIPIENT));
             Announcer announcer = new Announcer(self, new Publisher(producer), clock);
-            prober = new Prober(dns, lists, announcer, clock, meters, settings);
-            check = new RblCheck(lists, new Inquiry(dns, prober), settings);
+            TestEntries entries = new TestEntries(dns);
+            prober = new Prober(entries, lists, announcer, clock, meters, settings);
+            check = new RblCheck(lists, new Inquiry(dns, entries, prober), settings);
             file.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

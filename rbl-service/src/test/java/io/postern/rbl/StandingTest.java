@@ -6,12 +6,10 @@ import io.postern.contract.ListJudged;
 import io.postern.rbl.Standing.Change;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.xbill.DNS.Name;
 
 class StandingTest {
 
@@ -21,22 +19,8 @@ class StandingTest {
     private static final Fault BROKEN = Fault.of("timeout");
 
     private final Pace pace = new Pace(MINUTE, RETRY, new Random(1));
-    private final Standing standing = new Standing(list(), pace, START);
+    private final Standing standing = new Standing(pace, START);
     private Instant now = START;
-
-    private static DnsList list() {
-        return new DnsList(
-                "bl.test",
-                Name.root,
-                DnsList.Kind.BLOCK,
-                DnsList.Subject.CLIENT,
-                true,
-                false,
-                List.of(),
-                null,
-                false,
-                null);
-    }
 
     @BeforeEach
     void inService() {
@@ -165,9 +149,9 @@ class StandingTest {
         Instant found = now;
         after(Duration.ofSeconds(5));
         standing.well(now);
-        assertThat(standing.judged("rbl", "me", now)).as("not yet").isNull();
+        assertThat(standing.judged("rbl", "bl.test", "me", now)).as("not yet").isNull();
         assertThat(standing.well(now)).isEqualTo(Change.PUT_BACK);
-        assertThat(standing.judged("rbl", "me", now)).isNotNull();
+        assertThat(standing.judged("rbl", "bl.test", "me", now)).isNotNull();
 
         Change repeated = standing.heard(other(ListJudged.State.OUT_OF_SERVICE, found, now, null), now);
         assertThat(repeated)
