@@ -24,7 +24,8 @@ import org.xbill.DNS.Cache;
 import org.xbill.DNS.Credibility;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Resolver;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.SetResponse;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 import org.xbill.DNS.lookup.InvalidZoneDataException;
@@ -44,17 +45,17 @@ import org.xbill.DNS.lookup.ServerFailedException;
 @Singleton
 public final class Dns {
 
+    private static final DnsAnswer AWAY = DnsAnswer.failed(Failure.UNREACHABLE);
+
     private final LookupSession session;
     private final LookupSession uncached;
     private final Cache cache;
-    private final ResolverWatch watch;
+    private final WatchedResolver resolver;
     private final Duration timeout;
     private final int bound;
     private final Map<Key, CompletableFuture<DnsAnswer>> pending = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
     private final Counter hits;
-
-    private static final DnsAnswer AWAY = DnsAnswer.failed(Failure.UNREACHABLE);
 
     private record Key(Name name, int type) {}
 
@@ -65,8 +66,7 @@ public final class Dns {
         positive("cache-entries", settings.cacheEntries());
         positive("pending", settings.pending());
         List<InetSocketAddress> servers = Resolvers.of(settings);
-        Resolver resolver = Resolvers.asking(servers, settings.timeout(), settings.attempts());
-        this.watch = new ResolverWatch(resolver);
+        this.resolver = Resolvers.asking(servers, settings.timeout(), settings.attempts());
         this.cache = cache(settings, meters);
         this.session = session().resolver(resolver).cache(cache).build();
         this.uncached = session().resolver(resolver).build();
@@ -109,8 +109,12 @@ public final class Dns {
      * @return completes within {@code postern.dns.timeout}, and never exceptionally
      */
     public CompletableFuture<DnsAnswer> ask(Name name, int type) {
-        if (watch.away(name, type)
-                && cache.lookupRecords(name, type, Credibility.NORMAL).isUnknown()) {
+        DnsAnswer known = remembered(name, type);
+        if (known != null) {
+            hits.increment();
+            return CompletableFuture.completedFuture(known);
+        }
+        if (resolver.away(name, type)) {
             return CompletableFuture.completedFuture(AWAY);
         }
         Key key = new Key(name, type);
@@ -133,29 +137,39 @@ public final class Dns {
 
     /** Looks up past the memory: asks the servers. For probes. */
     public CompletableFuture<DnsAnswer> askAnew(Name name, int type) {
-        return watch.away(name, type) ? CompletableFuture.completedFuture(AWAY) : look(uncached, new Key(name, type));
+        return resolver.away(name, type)
+                ? CompletableFuture.completedFuture(AWAY)
+                : look(uncached, new Key(name, type));
+    }
+
+    /** {@code null} if it is not, and for aliases, which the session follows. */
+    private @Nullable DnsAnswer remembered(Name name, int type) {
+        SetResponse known = cache.lookupRecords(name, type, Credibility.NORMAL);
+        if (known.isNXDOMAIN()) {
+            return DnsAnswer.NO_NAME;
+        }
+        if (known.isNXRRSET()) {
+            return DnsAnswer.NO_DATA;
+        }
+        return known.isSuccessful()
+                ? DnsAnswer.found(known.answers().stream()
+                        .map(RRset::rrs)
+                        .flatMap(List::stream)
+                        .toList())
+                : null;
     }
 
     private CompletableFuture<DnsAnswer> look(LookupSession how, Key key) {
         long start = System.nanoTime();
-        CompletableFuture<LookupResult> result =
-                how.lookupAsync(key.name, key.type).toCompletableFuture();
-        if (result.isDone()) {
-            hits.increment();
-            return result.handle(Dns::answer);
-        }
-        return result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        return how.lookupAsync(key.name, key.type)
+                .toCompletableFuture()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .handle(Dns::answer)
                 .whenComplete((answer, never) -> note(answer, System.nanoTime() - start));
     }
 
     private void note(DnsAnswer answer, long nanos) {
         Failure failure = answer.failure();
-        if (failure == Failure.TIMEOUT || failure == Failure.UNREACHABLE) {
-            watch.suspect();
-        } else {
-            watch.answered();
-        }
         Timer.builder("postern.dns.lookups")
                 .description("Look-ups that went to a server, by what came of them")
                 .tag("answer", (failure == null ? answer.status() : failure).name())

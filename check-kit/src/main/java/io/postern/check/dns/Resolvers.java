@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SimpleResolver;
@@ -69,9 +68,9 @@ final class Resolvers {
     }
 
     /** Asks one after the other, each for its share of the time. */
-    static Resolver asking(List<InetSocketAddress> servers, Duration timeout, int attempts) {
+    static WatchedResolver asking(List<InetSocketAddress> servers, Duration timeout, int attempts) {
         Duration share = timeout.dividedBy(servers.size());
-        ExtendedResolver all = new ExtendedResolver(servers.stream()
+        WatchedResolver all = new WatchedResolver(servers.stream()
                 .map(server -> resolver(server, share, attempts))
                 .toList());
         all.setRetries(1);
