@@ -37,11 +37,18 @@ public class Questions implements Watched {
 
     private static final Duration OVERDUE = Duration.ofSeconds(5);
 
+    /**
+     * The share of the places that questions about connections may take: a crowd that only connects shall not keep out
+     * those who have mail. Below the share from which strangers are refused.
+     */
+    private static final double FOR_CONNECTIONS = 0.7;
+
     private final IngressConfig config;
     private final Supplier<Policy> policy;
     private final Roster roster;
     private final Publisher publisher;
     private final Clock clock;
+    private final MeterRegistry metrics;
     private final Map<String, Gathering> underWay = new ConcurrentHashMap<>();
 
     public Questions(
@@ -56,6 +63,7 @@ public class Questions implements Watched {
         this.roster = roster;
         this.publisher = publisher;
         this.clock = clock;
+        this.metrics = metrics;
         metrics.gaugeMapSize("postern.questions.pending", List.of(), underWay);
     }
 
@@ -89,6 +97,9 @@ public class Questions implements Watched {
         if (!any(phase, session, null)) {
             return null;
         }
+        if (share() >= FOR_CONNECTIONS) {
+            throw overloaded(phase);
+        }
         Gathering gathering = open(id, phase, session, null);
         send(gathering, network(session.clientIp()), new ConnectionOpened(session), trace);
         return gathering;
@@ -117,7 +128,7 @@ public class Questions implements Watched {
      */
     public Gathering open(String id, Phase phase, Session session, @Nullable Envelope envelope) throws Overloaded {
         if (underWay.size() >= config.limits().pending()) {
-            throw new Overloaded();
+            throw overloaded(phase);
         }
         List<Gathering.Asked> asked = asked(phase, session, envelope);
         Gathering gathering = new Gathering(question(id, phase, asked), asked, roster);
@@ -126,6 +137,11 @@ public class Questions implements Watched {
             underWay.put(id, gathering);
         }
         return gathering;
+    }
+
+    private Overloaded overloaded(Phase phase) {
+        metrics.counter("postern.questions.unasked", "phase", phase.name()).increment();
+        return new Overloaded();
     }
 
     /** The gathering of a question that could not be asked: nobody answers, and the policy says what follows. */

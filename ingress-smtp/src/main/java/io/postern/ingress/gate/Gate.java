@@ -89,7 +89,7 @@ public class Gate {
                 passage.open().add(gathering);
             }
         } catch (Questions.Overloaded e) {
-            LOG.warnf("question not asked, too many are pending sessionId=%s phase=%s", session.id(), phase);
+            LOG.debugf("question not asked, too many are pending sessionId=%s phase=%s", session.id(), phase);
             passage.open().add(questions.unasked(id, phase, session));
         }
     }

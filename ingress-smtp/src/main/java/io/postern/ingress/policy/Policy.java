@@ -47,6 +47,7 @@ public record Policy(
             new CheckRule(Mode.SHADOW, CheckRule.OnFail.REJECT, CheckRule.OnError.ACCEPT, 1);
 
     private static final PeerReply SPAM = new PeerReply(554, "5.7.1", "Message rejected: looks like spam");
+
     /**
      * A check that the policy names.
      *

@@ -1,11 +1,16 @@
 package io.postern.ingress.policy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.postern.contract.CheckRule;
@@ -74,9 +79,22 @@ record PolicyText(
     private static final ObjectMapper YAML = YAMLMapper.builder(new YAMLFactory())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .addHandler(new OffIsNotFalse())
             .build();
+
+    /** YAML takes the word "off" for a boolean; as the mode of a check it is none. */
+    private static final class OffIsNotFalse extends DeserializationProblemHandler {
+
+        @Override
+        public Object handleUnexpectedToken(
+                DeserializationContext context, JavaType target, JsonToken token, JsonParser parser, String message) {
+            return target.hasRawClass(CheckRule.Mode.class) && token == JsonToken.VALUE_FALSE
+                    ? CheckRule.Mode.OFF
+                    : NOT_HANDLED;
+        }
+    }
 
     /** When the checks that come with Postern are asked; others say so when they register. */
     private static final Map<String, Set<Phase>> PHASES = Map.of(

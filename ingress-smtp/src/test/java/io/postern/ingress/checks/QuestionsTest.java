@@ -182,6 +182,20 @@ class QuestionsTest {
     }
 
     @Test
+    void crowdThatOnlyConnectsLeavesPlacesForMail() throws Questions.Overloaded {
+        join("rbl", Phase.CONNECT);
+        join("content", Phase.MESSAGE);
+        questions.ask("1", Phase.CONNECT, Golden.SESSION, Context.root());
+        Gathering mail = open("a");
+
+        assertThatThrownBy(() -> questions.ask("2", Phase.CONNECT, Golden.SESSION, Context.root()))
+                .isInstanceOf(Questions.Overloaded.class);
+        questions.close(mail);
+        questions.ask("2", Phase.CONNECT, Golden.SESSION, Context.root());
+        assertThat(questions.share()).isEqualTo(1);
+    }
+
+    @Test
     void questionsAreBounded() throws Questions.Overloaded {
         join("content", Phase.MESSAGE);
         Gathering first = open("a");

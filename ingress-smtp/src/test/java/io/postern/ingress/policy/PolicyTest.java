@@ -110,6 +110,14 @@ class PolicyTest {
     }
 
     @Test
+    void offIsAModeWithAndWithoutQuotes() {
+        Policy off = PolicyText.parse("checks: { rbl: { mode: off }, av: { mode: 'off' } }");
+
+        assertThat(off.rule("rbl", Golden.SESSION, null).mode()).isEqualTo(CheckRule.Mode.OFF);
+        assertThat(off.rule("av", Golden.SESSION, null).mode()).isEqualTo(CheckRule.Mode.OFF);
+    }
+
+    @Test
     void checkThatIsNotNamedRunsInShadow() {
         assertThat(rule("novel").mode()).isEqualTo(CheckRule.Mode.SHADOW);
         assertThat(decide(answer("novel", Outcome.FAIL, 100))).isEqualTo(Action.ACCEPT);
@@ -172,6 +180,8 @@ class PolicyTest {
     @CsvSource(delimiter = '|', textBlock = """
             checks: {content: {mode: sometimes}}         | sometimes
             checks: {content: {onfail: reject}}          | onfail
+            checks: {content: {mode: on}}                | Mode
+            checks: {content: {on-fail: off}}            | OnFail
             checks: {content: {deadline: 5}}             | checks.content.deadline
             checks: {content: {deadline: 0s}}            | checks.content.deadline
             checks: {Content!: {}}                       | Content!
