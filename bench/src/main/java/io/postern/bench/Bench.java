@@ -42,6 +42,10 @@ final class Bench {
     }
 
     void run() throws IOException, InterruptedException {
+        if (options.calls() > 0) {
+            runCalls();
+            return;
+        }
         for (Target target : options.targets()) {
             if (options.warmup() > 0) {
                 load.run(target, Math.min(16, options.warmup()), options.warmup());
@@ -61,6 +65,33 @@ final class Bench {
                 withBystanders(sessions, medians.get(0));
             }
         }
+    }
+
+    /** A first quarter goes ahead uncounted. */
+    private void runCalls() throws IOException {
+        Calls calls = new Calls(
+                options.targets(), options.sender(), options.recipients().get(0));
+        calls.run(Math.max(1, options.calls() / 4));
+        List<Figures> all = calls.run(options.calls());
+        out.println("from connecting to the reply to RCPT   calls   p50 ms   p95 ms   p99 ms");
+        for (int i = 0; i < all.size(); i++) {
+            printCalls(options.targets().get(i).toString(), options.calls(), waits(all.get(i)));
+        }
+        for (int i = 1; i < all.size(); i++) {
+            double[] ours = waits(all.get(0));
+            double[] peer = waits(all.get(i));
+            printCalls("  ours more than " + options.targets().get(i), options.calls(), new double[] {
+                ours[0] - peer[0], ours[1] - peer[1], ours[2] - peer[2]
+            });
+        }
+    }
+
+    private static double[] waits(Figures figures) {
+        return new double[] {figures.waitMillis(50), figures.waitMillis(95), figures.waitMillis(99)};
+    }
+
+    private void printCalls(String what, int calls, double[] waits) {
+        out.printf(Locale.ROOT, "%-38s %5d %8.2f %8.2f %8.2f%n", what, calls, waits[0], waits[1], waits[2]);
     }
 
     /** The same once more, among connections that do next to nothing. */

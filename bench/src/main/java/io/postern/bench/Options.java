@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param size bytes of a mail
  * @param rounds how often each measurement is made; the median is told
  * @param idle connections that are open and silent in a second measurement, to be compared with the first
+ * @param calls connections one after the other that end with RCPT, instead of mails; 0: mails are sent
  * @param drip connections that send a mail a byte a second in that measurement
  * @param sender the reverse-path
  * @param recipients taken in turns, one a mail
@@ -30,6 +31,7 @@ record Options(
         int size,
         int rounds,
         int idle,
+        int calls,
         int drip,
         String sender,
         List<String> recipients,
@@ -39,8 +41,9 @@ record Options(
     static final String USAGE = """
             bench/run [--port N | --target HOST:PORT] [--vs HOST:PORT] [--sessions 1,16,100] [--mails 2000]
                       [--warmup 500] [--size 4096] [--rounds 1, with --vs 3]
-                      [--idle N] [--drip N] [--from ADDRESS] [--to ADDRESS,...] [--pids N,... | --data DIR]
+                      [--calls N] [--idle N] [--drip N] [--from ADDRESS] [--to ADDRESS,...] [--pids N,... | --data DIR]
 
+            With --calls no mails are sent: so many connections one after the other, each up to the reply to RCPT.
             With --idle or --drip each measurement is made without and with so many more connections, the idle ones
             silent, the others sending a byte a second.
             Counts processor time for --pids, or for the local stack whose data lie in DIR.""";
@@ -54,6 +57,7 @@ record Options(
         int size = 4096;
         int rounds = 0;
         int idle = 0;
+        int calls = 0;
         int drip = 0;
         String sender = "bench@sender.example";
         List<String> recipients = List.of("alice@postern.test", "bob@postern.test", "carol@postern.test");
@@ -73,6 +77,7 @@ record Options(
                 case "--size" -> size = BadOption.atLeast(Mails.SMALLEST, value);
                 case "--rounds" -> rounds = BadOption.atLeast(1, value);
                 case "--idle" -> idle = BadOption.atLeast(0, value);
+                case "--calls" -> calls = BadOption.atLeast(1, value);
                 case "--drip" -> drip = BadOption.atLeast(0, value);
                 case "--from" -> sender = value;
                 case "--to" -> recipients = words(value);
@@ -93,6 +98,7 @@ record Options(
                 size,
                 rounds > 0 ? rounds : peers.size() > 1 ? 3 : 1,
                 idle,
+                calls,
                 drip,
                 sender,
                 recipients,

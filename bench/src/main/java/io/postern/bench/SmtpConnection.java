@@ -63,6 +63,11 @@ final class SmtpConnection implements AutoCloseable {
         return sent >= most;
     }
 
+    /** Names a sender and a recipient and leaves it at that; the code of the reply to RCPT, or of the one that refused. */
+    int offer(String sender, String recipient) throws IOException {
+        return envelope("MAIL FROM:<" + sender + ">\r\n", "RCPT TO:<" + recipient + ">\r\n");
+    }
+
     /** Begins a mail and leaves it at that. */
     void begin(String sender, String recipient) throws IOException {
         int envelope = envelope("MAIL FROM:<" + sender + ">\r\n", "RCPT TO:<" + recipient + ">\r\n", "DATA\r\n");
