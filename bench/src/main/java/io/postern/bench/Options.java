@@ -43,13 +43,14 @@ record Options(
                       [--warmup 500] [--size 4096] [--rounds 1, with --vs 3]
                       [--calls N] [--idle N] [--drip N] [--from ADDRESS] [--to ADDRESS,...] [--pids N,... | --data DIR]
 
+            A target with @ADDRESS behind it is called from that address of this machine.
             With --calls no mails are sent: so many connections one after the other, each up to the reply to RCPT.
             With --idle or --drip each measurement is made without and with so many more connections, the idle ones
             silent, the others sending a byte a second.
             Counts processor time for --pids, or for the local stack whose data lie in DIR.""";
 
     static Options parse(String... args) {
-        Target target = new Target("127.0.0.1", 2525);
+        Target target = new Target("127.0.0.1", 2525, "");
         List<Target> peers = new ArrayList<>();
         List<Integer> sessions = List.of(1, 16, 100);
         int mails = 2000;

@@ -46,6 +46,7 @@ final class SmtpConnection implements AutoCloseable {
         socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.bind(target.from());
         socket.connect(new InetSocketAddress(target.host(), target.port()), TIMEOUT_MILLIS);
         out = socket.getOutputStream();
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));

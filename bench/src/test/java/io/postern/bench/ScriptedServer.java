@@ -30,7 +30,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     Target target() {
-        return new Target("127.0.0.1", listener.getLocalPort());
+        return new Target("127.0.0.1", listener.getLocalPort(), "");
     }
 
     List<String> mails() {
