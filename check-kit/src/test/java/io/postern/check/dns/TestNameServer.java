@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,7 @@ public final class TestNameServer implements AutoCloseable {
     public static final Manner SILENT = (right, tcp) -> List.of();
 
     private static final int TTL = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final InetSocketAddress address;
     private final DatagramSocket udp;
@@ -58,15 +60,35 @@ public final class TestNameServer implements AutoCloseable {
 
     /** At the place of one that was closed. */
     public TestNameServer(int port) {
+        tcp = bound(port);
+        address = new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
+        udp = boundUdp();
+        Thread.ofPlatform().daemon().name("test-dns-udp").start(this::serveUdp);
+        Thread.ofPlatform().daemon().name("test-dns-tcp").start(this::serveTcp);
+    }
+
+    private static ServerSocket bound(int port) {
         try {
-            tcp = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-            address = new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
-            udp = new DatagramSocket(address);
+            return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        Thread.ofPlatform().daemon().name("test-dns-udp").start(this::serveUdp);
-        Thread.ofPlatform().daemon().name("test-dns-tcp").start(this::serveTcp);
+    }
+
+    /** A socket that was just closed has its port until the thread that was reading from it has noticed. */
+    private DatagramSocket boundUdp() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return new DatagramSocket(address);
+            } catch (IOException e) {
+                if (System.nanoTime() > end) {
+                    closeTcp();
+                    throw new IllegalStateException(e);
+                }
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** Where it listens. */
@@ -240,6 +262,10 @@ public final class TestNameServer implements AutoCloseable {
     @Override
     public void close() {
         udp.close();
+        closeTcp();
+    }
+
+    private void closeTcp() {
         try {
             tcp.close();
         } catch (IOException e) {
