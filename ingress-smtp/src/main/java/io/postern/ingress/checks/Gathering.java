@@ -94,6 +94,16 @@ public final class Gathering {
         }
     }
 
+    /** Whether {@link #await} would not wait. */
+    public boolean done(Predicate<List<Answer>> decided) {
+        lock.lock();
+        try {
+            return remainingNanos() <= 0 || decided.test(answers());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Since the question was asked. */
     public long elapsedMicros() {
         return TimeUnit.NANOSECONDS.toMicros(elapsedNanos());

@@ -103,37 +103,55 @@ public class Gate {
         return nothingToAsk ? Decisions.RECIPIENT_OK : null;
     }
 
-    /** Decides on a recipient: by what is known of the client, then by the checks of recipients. */
+    /**
+     * Decides on a recipient: by what is known of the client, then by the checks of recipients. While the client is not
+     * known yet, the recipient is asked about already, so that a client that is fast waits once and not twice; once it
+     * is known, the checks of recipients never hear of a client that is refused.
+     */
     public Reply decide(Passage passage, Effect.OfferRecipient question) throws InterruptedException {
         RecipientOffered offer = question.offer();
         Envelope offered = envelope(offer);
         String id = question.transaction().mailId();
-        settleConnection(passage);
         Policy inForce = policy.get();
-        List<Answer> connection = inForce.relevant(passage.connection(), offer.session(), offered);
-        Ruling client = inForce.decide(Phase.GREETING, offer.session(), connection);
-        if (client.refuses()) {
-            return decisions.recipient(id, Phase.GREETING, offer.session(), offered, inForce, client, connection, 0);
-        }
-        List<Answer> own = List.of();
-        long waited = 0;
+        boolean ahead = !passage.known(inForce::decided);
+        Gathering asked = null;
         try {
-            Gathering gathering =
-                    questions.ask(id + "/" + question.transaction().offered(), offer, offered, passage.trace());
-            if (gathering != null) {
-                own = await(gathering, inForce);
-                waited = gathering.elapsedMicros();
+            if (ahead) {
+                asked = ask(passage, question, offered);
             }
+            settleConnection(passage, inForce);
+            List<Answer> connection = inForce.relevant(passage.connection(), offer.session(), offered);
+            Ruling client = inForce.decide(Phase.GREETING, offer.session(), connection);
+            if (client.refuses()) {
+                return decisions.recipient(
+                        id, Phase.GREETING, offer.session(), offered, inForce, client, connection, 0);
+            }
+            if (!ahead) {
+                asked = ask(passage, question, offered);
+            }
+            List<Answer> own = asked == null ? List.of() : asked.await(inForce::decided);
+            long waited = asked == null ? 0 : asked.elapsedMicros();
+            List<Answer> answers = new ArrayList<>(connection);
+            answers.addAll(own);
+            Ruling ruling = inForce.decide(Phase.RECIPIENT, offer.session(), answers);
+            if (!ruling.refuses()) {
+                passage.accepted(own, ruling);
+            }
+            return decisions.recipient(id, Phase.RECIPIENT, offer.session(), offered, inForce, ruling, answers, waited);
         } catch (Questions.Overloaded e) {
             return decisions.overloaded(id, Phase.RECIPIENT, offer.session());
+        } finally {
+            if (asked != null) {
+                questions.close(asked);
+            }
         }
-        List<Answer> answers = new ArrayList<>(connection);
-        answers.addAll(own);
-        Ruling ruling = inForce.decide(Phase.RECIPIENT, offer.session(), answers);
-        if (!ruling.refuses()) {
-            passage.accepted(own, ruling);
-        }
-        return decisions.recipient(id, Phase.RECIPIENT, offer.session(), offered, inForce, ruling, answers, waited);
+    }
+
+    private @Nullable Gathering ask(Passage passage, Effect.OfferRecipient question, Envelope offered)
+            throws Questions.Overloaded {
+        String id =
+                question.transaction().mailId() + "/" + question.transaction().offered();
+        return questions.ask(id, question.offer(), offered, passage.trace());
     }
 
     private static Envelope envelope(RecipientOffered offer) {
@@ -141,20 +159,15 @@ public class Gate {
     }
 
     /** Waits for the answers about the connection, once. */
-    private void settleConnection(Passage passage) throws InterruptedException {
-        Policy inForce = policy.get();
+    private void settleConnection(Passage passage, Policy inForce) throws InterruptedException {
         for (Gathering gathering : passage.open()) {
-            passage.settle(await(gathering, inForce));
+            try {
+                passage.settle(gathering.await(inForce::decided));
+            } finally {
+                questions.close(gathering);
+            }
         }
         passage.open().clear();
-    }
-
-    private List<Answer> await(Gathering gathering, Policy inForce) throws InterruptedException {
-        try {
-            return gathering.await(inForce::decided);
-        } finally {
-            questions.close(gathering);
-        }
     }
 
     /** Decides on a mail, and promises its delivery if it is let in. Closes the content. */
@@ -163,7 +176,7 @@ public class Gate {
         Span span = passage.span();
         span.setAttribute("postern.mail_id", id);
         try (Spool content = offer.content()) {
-            settleConnection(passage);
+            settleConnection(passage, policy.get());
             Reply reply = decide(passage, offer, content);
             span.setAttribute("smtp.reply", reply.text());
             if (!reply.positive()) {

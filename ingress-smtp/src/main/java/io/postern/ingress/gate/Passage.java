@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public final class Passage {
     /** Questions about the connection that have not been decided upon. */
     List<Gathering> open() {
         return open;
+    }
+
+    /** Whether the answers about the connection are there, as far as they are waited for. */
+    boolean known(Predicate<List<Answer>> decided) {
+        return open.stream().allMatch(gathering -> gathering.done(decided));
     }
 
     /** Answers about the connection, for all its mails. */
