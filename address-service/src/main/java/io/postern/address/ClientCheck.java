@@ -2,6 +2,9 @@ package io.postern.address;
 
 import io.postern.check.Finding;
 import io.postern.check.GreetingCheck;
+import io.postern.check.client.IpAddress;
+import io.postern.check.client.ReverseNames;
+import io.postern.check.dns.Inquiry;
 import io.postern.contract.ConnectionOpened;
 import io.postern.contract.Session;
 import io.postern.contract.Verdict.Reason;

@@ -1,5 +1,6 @@
 package io.postern.address;
 
+import io.postern.check.client.IpAddress;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

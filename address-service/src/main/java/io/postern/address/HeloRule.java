@@ -3,7 +3,11 @@ package io.postern.address;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import io.postern.check.client.RegisteredDomain;
+import io.postern.check.client.ReverseNames;
+import io.postern.check.dns.Answers;
 import io.postern.check.dns.DnsAnswer.Failure;
+import io.postern.check.dns.Inquiry;
 import io.postern.contract.Session;
 import io.postern.contract.Verdict.Reason;
 import jakarta.inject.Singleton;

@@ -1,6 +1,7 @@
 package io.postern.address;
 
 import io.postern.check.dns.Dns;
+import io.postern.check.dns.Inquiry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;

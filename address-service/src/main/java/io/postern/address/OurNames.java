@@ -1,5 +1,6 @@
 package io.postern.address;
 
+import io.postern.check.client.IpAddress;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package io.postern.address;
 
+import io.postern.check.client.GenericName;
+import io.postern.check.client.ReverseNames;
 import io.postern.check.dns.DnsAnswer.Failure;
 import io.postern.contract.Session;
 import io.postern.contract.Verdict.Reason;

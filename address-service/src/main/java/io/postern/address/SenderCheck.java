@@ -2,8 +2,10 @@ package io.postern.address;
 
 import io.postern.check.Finding;
 import io.postern.check.RecipientCheck;
+import io.postern.check.dns.Answers;
 import io.postern.check.dns.DnsAnswer;
 import io.postern.check.dns.DnsAnswer.Failure;
+import io.postern.check.dns.Inquiry;
 import io.postern.contract.RecipientOffered;
 import jakarta.inject.Singleton;
 import java.util.Comparator;

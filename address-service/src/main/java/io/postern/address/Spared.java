@@ -1,5 +1,7 @@
 package io.postern.address;
 
+import io.postern.check.client.IpAddress;
+import io.postern.check.client.Network;
 import io.postern.contract.Session;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.address.Surroundings.Fault;
 import io.postern.check.Finding;
+import io.postern.check.client.ReverseNames;
 import io.postern.contract.Verdict.Outcome;
 import io.postern.contract.Verdict.PeerReply;
 import io.postern.contract.Verdict.Reason;

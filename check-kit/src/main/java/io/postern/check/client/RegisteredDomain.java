@@ -1,4 +1,4 @@
-package io.postern.address;
+package io.postern.check.client;
 
 import java.util.Locale;
 import java.util.Set;
@@ -9,7 +9,7 @@ import org.xbill.DNS.Name;
  * registries know: two labels, or three where a country has well-known names at its second level ({@code
  * example.co.uk}).
  */
-final class RegisteredDomain {
+public final class RegisteredDomain {
 
     private static final Set<String> SECOND_LEVEL = Set.of(
             "ac", "asn", "co", "com", "ed", "edu", "firm", "gen", "go", "gob", "gouv", "gov", "govt", "gv", "id", "ind",
@@ -20,7 +20,7 @@ final class RegisteredDomain {
     private RegisteredDomain() {}
 
     /** How many labels of an absolute name it has; all, if the name is not longer. */
-    static int labels(Name name) {
+    public static int labels(Name name) {
         int all = name.labels() - 1;
         if (all <= 2) {
             return all;
@@ -30,7 +30,7 @@ final class RegisteredDomain {
     }
 
     /** Whether both have the same one. */
-    static boolean shared(Name one, Name other) {
+    public static boolean shared(Name one, Name other) {
         return of(one).equals(of(other));
     }
 

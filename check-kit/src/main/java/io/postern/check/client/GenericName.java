@@ -1,4 +1,4 @@
-package io.postern.address;
+package io.postern.check.client;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.xbill.DNS.Name;
  * Whether a host name looks as if it were that of anybody's line, not of a server that somebody cared to name. There are two
  * signs: the address is in the name, and the name has a word for lines. A word for servers makes up for one of them.
  */
-final class GenericName {
+public final class GenericName {
 
     private static final Set<String> LINES = Set.of(
             "abo",
@@ -72,7 +72,7 @@ final class GenericName {
     private GenericName() {}
 
     /** What makes it look so, in words; empty if it does not. */
-    static List<String> signs(Name name, InetAddress client) {
+    public static List<String> signs(Name name, InetAddress client) {
         String whole = name.toString(true).toLowerCase(Locale.ROOT);
         String host = host(name);
         List<String> signs = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.postern.address;
+package io.postern.check.client;
 
 import java.math.BigInteger;
 import java.net.InetAddress;

@@ -1,7 +1,5 @@
-package io.postern.address;
+package io.postern.check.dns;
 
-import io.postern.check.dns.Dns;
-import io.postern.check.dns.DnsAnswer;
 import io.postern.check.dns.DnsAnswer.Failure;
 import java.time.Duration;
 import java.util.List;
@@ -13,19 +11,21 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** The look-ups of one question. All are answered by its deadline: an answer that is late is a failure. */
-final class Inquiry {
+public final class Inquiry {
 
     private static final DnsAnswer LATE = DnsAnswer.failed(Failure.TIMEOUT);
 
     private final Dns dns;
     private final long end;
 
-    Inquiry(Dns dns, Duration deadline) {
+    /** @param deadline of all look-ups together, from now on */
+    public Inquiry(Dns dns, Duration deadline) {
         this.dns = dns;
         this.end = System.nanoTime() + deadline.toNanos();
     }
 
-    CompletableFuture<DnsAnswer> ask(Name name, int type) {
+    /** Looks up, see {@link Dns#ask}. */
+    public CompletableFuture<DnsAnswer> ask(Name name, int type) {
         long left = end - System.nanoTime();
         if (left <= 0) {
             return CompletableFuture.completedFuture(LATE);
@@ -35,12 +35,12 @@ final class Inquiry {
     }
 
     /** All addresses of a host, of both families. */
-    CompletableFuture<Answers> addresses(Name host) {
+    public CompletableFuture<Answers> addresses(Name host) {
         return ask(host, Type.A).thenCombine(ask(host, Type.AAAA), Answers::of);
     }
 
     /** Some address of one of the hosts: complete as soon as there is one, or once it is known that there is none. */
-    CompletableFuture<Answers> anyAddress(List<Name> hosts) {
+    public CompletableFuture<Answers> anyAddress(List<Name> hosts) {
         CompletableFuture<Answers> any = new CompletableFuture<>();
         CompletableFuture<Answers> all = CompletableFuture.completedFuture(Answers.of());
         for (CompletableFuture<DnsAnswer> one : hosts.stream()
@@ -58,7 +58,7 @@ final class Inquiry {
     }
 
     /** What was asked for; it is there when the deadline has passed. */
-    static <T> T await(CompletableFuture<T> asked) throws InterruptedException {
+    public static <T> T await(CompletableFuture<T> asked) throws InterruptedException {
         try {
             return asked.get();
         } catch (ExecutionException e) {

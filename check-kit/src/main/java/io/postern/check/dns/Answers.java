@@ -1,6 +1,5 @@
-package io.postern.address;
+package io.postern.check.dns;
 
-import io.postern.check.dns.DnsAnswer;
 import io.postern.check.dns.DnsAnswer.Failure;
 import java.net.InetAddress;
 import java.util.List;
@@ -11,33 +10,32 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 
 /** What several look-ups say together. One that failed leaves open what it would have found. */
-record Answers(List<DnsAnswer> all) {
+public record Answers(List<DnsAnswer> all) {
 
-    Answers {
+    public Answers {
         all = List.copyOf(all);
     }
 
-    static Answers of(DnsAnswer... answers) {
+    public static Answers of(DnsAnswer... answers) {
         return new Answers(List.of(answers));
     }
 
-    Answers and(DnsAnswer more) {
+    public Answers and(DnsAnswer more) {
         return new Answers(Stream.concat(all.stream(), Stream.of(more)).toList());
     }
 
     /** Whether there is something. */
-    boolean found() {
+    public boolean found() {
         return all.stream().anyMatch(DnsAnswer::found);
     }
 
     /** Whether it is known that there is nothing. */
-    boolean absent() {
+    public boolean absent() {
         return all.stream().allMatch(DnsAnswer::absent);
     }
 
     /** Why one of them failed, the first; {@code null} if none did. */
-    @Nullable
-    Failure failure() {
+    public @Nullable Failure failure() {
         return all.stream()
                 .map(DnsAnswer::failure)
                 .filter(Objects::nonNull)
@@ -46,7 +44,7 @@ record Answers(List<DnsAnswer> all) {
     }
 
     /** Whether the address is among them. */
-    boolean have(InetAddress address) {
+    public boolean have(InetAddress address) {
         return all.stream()
                 .flatMap(answer -> Stream.concat(
                         answer.records(ARecord.class).map(ARecord::getAddress),

@@ -1,4 +1,4 @@
-package io.postern.address;
+package io.postern.check.client;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,9 @@
-package io.postern.address;
+package io.postern.check.client;
 
+import io.postern.check.dns.Answers;
 import io.postern.check.dns.DnsAnswer;
 import io.postern.check.dns.DnsAnswer.Failure;
+import io.postern.check.dns.Inquiry;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +22,18 @@ import org.xbill.DNS.Type;
  * @param forward what was said of their addresses, of all together
  * @param confirmed the names that lead back
  */
-record ReverseNames(DnsAnswer pointers, List<Name> names, Answers forward, List<Name> confirmed) {
+public record ReverseNames(DnsAnswer pointers, List<Name> names, Answers forward, List<Name> confirmed) {
 
     /** An address may have hundreds of names; more than this are not looked at. */
-    static final int MOST = 8;
+    public static final int MOST = 8;
 
-    ReverseNames {
+    public ReverseNames {
         names = List.copyOf(names);
         confirmed = List.copyOf(confirmed);
     }
 
-    static CompletableFuture<ReverseNames> of(InetAddress client, Inquiry inquiry) {
+    /** Looks them up. */
+    public static CompletableFuture<ReverseNames> of(InetAddress client, Inquiry inquiry) {
         return inquiry.ask(ReverseMap.fromAddress(client), Type.PTR)
                 .thenCompose(pointers -> confirm(client, pointers, inquiry));
     }
@@ -71,8 +74,7 @@ record ReverseNames(DnsAnswer pointers, List<Name> names, Answers forward, List<
     }
 
     /** Why it is not known whether there is a name that leads back; {@code null} if it is. */
-    @Nullable
-    Failure failure() {
+    public @Nullable Failure failure() {
         if (!confirmed.isEmpty()) {
             return null;
         }

@@ -1,0 +1,132 @@
+package io.postern.greylist;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Where attempts are written down. Those that come while a statement is under way go together in the next one. While the
+ * database is away, nobody waits for it but one attempt a second, which finds out when it is back.
+ */
+@Singleton
+class Ledger {
+
+    private static final Logger LOG = Logger.getLogger(Ledger.class);
+
+    /** So many go in one statement. */
+    private static final int BATCH = 256;
+
+    /** PostgreSQL gave up on it, and it would succeed if it were said again: deadlock, serialization failure. */
+    private static final List<String> AGAIN = List.of("40P01", "40001");
+
+    private record Entry(Triplet triplet, CompletableFuture<Encounter> encounter) {}
+
+    private final DataSource database;
+    private final TripletTable table;
+    private final Duration deadline;
+    private final BlockingQueue<Entry> waiting;
+    private final List<Thread> writers = new ArrayList<>();
+    private final Outage outage = new Outage();
+
+    Ledger(DataSource database, GreylistSettings settings) {
+        this.database = database;
+        this.table = new TripletTable(settings);
+        this.deadline = settings.deadline();
+        this.waiting = new ArrayBlockingQueue<>(settings.waiting());
+        for (int i = 0; i < settings.writers(); i++) {
+            writers.add(Thread.ofPlatform().daemon().name("ledger-" + i).unstarted(this::write));
+        }
+    }
+
+    void open(@Observes StartupEvent start) {
+        writers.forEach(Thread::start);
+    }
+
+    void close(@Observes ShutdownEvent stop) {
+        writers.forEach(Thread::interrupt);
+    }
+
+    /**
+     * Notes an attempt, and says what came of it.
+     *
+     * @throws IOException if the database does not say within the deadline
+     */
+    Encounter meet(Triplet triplet) throws IOException, InterruptedException {
+        if (outage.under()) {
+            throw new IOException("the database is away");
+        }
+        Entry entry = new Entry(triplet, new CompletableFuture<>());
+        if (!waiting.offer(entry)) {
+            throw new IOException("too many wait for the database");
+        }
+        try {
+            return entry.encounter.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            entry.encounter.cancel(false);
+            outage.begin();
+            throw new IOException("the database did not answer within " + deadline.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the database failed", e.getCause());
+        }
+    }
+
+    private void write() {
+        List<Entry> batch = new ArrayList<>(BATCH);
+        try {
+            while (true) {
+                batch.add(waiting.take());
+                waiting.drainTo(batch, BATCH - 1);
+                // Who has given up already is not written down: he was not told to come back.
+                batch.removeIf(entry -> entry.encounter.isDone());
+                if (!batch.isEmpty()) {
+                    write(batch);
+                }
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed, and the thread ends here
+        }
+    }
+
+    private void write(List<Entry> batch) {
+        try {
+            List<Encounter> encounters = meet(batch.stream().map(Entry::triplet).toList());
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).encounter.complete(encounters.get(i));
+            }
+            outage.end();
+        } catch (SQLException | RuntimeException e) { // whatever it is, this thread has to go on
+            outage.begin();
+            LOG.warnf("attempts not noted count=%d cause=%s", batch.size(), e);
+            batch.forEach(entry -> entry.encounter.completeExceptionally(e));
+        }
+    }
+
+    private List<Encounter> meet(List<Triplet> triplets) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            try {
+                return table.meet(connection, triplets);
+            } catch (SQLException e) {
+                if (AGAIN.contains(e.getSQLState())) {
+                    return table.meet(connection, triplets);
+                }
+                throw e;
+            }
+        }
+    }
+}

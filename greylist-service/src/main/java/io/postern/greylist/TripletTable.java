@@ -1,0 +1,167 @@
+package io.postern.greylist;
+
+import io.postern.greylist.Encounter.Kind;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one statement of an attempt: it looks up, decides and writes down for any number of triplets, so that two instances
+ * that meet the same triplet at the same time come to the same result as one would. Time is the database's, the one clock
+ * that all instances share.
+ */
+final class TripletTable {
+
+    // What has passed, and was noted so within a day, is read and not written. Everything else is an insert that turns
+    // into an update where the row is there, also where another instance has just put it there: the row decides, not
+    // what was read before. Rows are written in one order, so that two of these wait for each other at most once.
+    private static final String MEET = """
+            with setting as (
+                select make_interval(secs => ?) as delay, make_interval(secs => ?) as retry_window,
+                       make_interval(secs => ?) as memory, ?::integer as enough, interval '1 day' as fresh),
+            asked as (
+                select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                  with ordinality as a (pair, network, origin, sender, domain, recipient, nr)),
+            vouched as (
+                select a.nr, t.kind, t.name, t.expires_at
+                  from asked a cross join setting s cross join lateral (
+                      select * from trusted t
+                       where ((t.kind = 'network' and t.name = a.network)
+                           or (t.kind = 'origin' and t.name = a.origin)
+                           or (t.kind = 'domain' and t.name = a.domain))
+                         and t.expires_at > now()
+                         and (t.granted_by is not null or (s.enough > 0 and t.passes >= s.enough))
+                       limit 1) t),
+            renewed as (
+                update trusted t set expires_at = now() + s.memory
+                  from setting s
+                 where (t.kind, t.name) in (
+                     select v.kind, v.name from vouched v where v.expires_at < now() + s.memory - s.fresh)),
+            met as (
+                select a.*, coalesce(t.network, a.network) as held, t.passed_at, t.first_seen, t.last_seen
+                  from asked a left join lateral (
+                      (select * from triplet t
+                        where t.pair = a.pair and t.network = a.network and t.expires_at > now())
+                      union all
+                      (select * from triplet t
+                        where t.pair = a.pair and t.origin = a.origin and t.expires_at > now()
+                        order by t.passed_at nulls last, t.first_seen limit 1)
+                      order by passed_at nulls last, first_seen limit 1) t on true
+                 where not exists (select 1 from vouched v where v.nr = a.nr)),
+            written as (
+                insert into triplet as t
+                       (pair, network, origin, sender, domain, recipient, attempts, first_seen, last_seen, expires_at)
+                select distinct on (m.pair, m.held) m.pair, m.held, m.origin, m.sender, m.domain, m.recipient,
+                       1, now(), now(), now() + s.retry_window
+                  from met m cross join setting s
+                 where m.passed_at is null or m.last_seen < now() - s.fresh
+                 order by m.pair, m.held
+                on conflict (pair, network) do update
+                   set origin = coalesce(t.origin, excluded.origin),
+                       attempts = case when t.expires_at <= now() then 1 else t.attempts + 1 end,
+                       first_seen = case when t.expires_at <= now() then now() else t.first_seen end,
+                       last_seen = now(),
+                       passed_at = case
+                           when t.expires_at <= now() then null
+                           when t.passed_at is not null then t.passed_at
+                           when t.first_seen + (select delay from setting) <= now() then now() end,
+                       expires_at = case
+                           when t.expires_at <= now() then excluded.expires_at
+                           when t.passed_at is not null or t.first_seen + (select delay from setting) <= now()
+                               then now() + (select memory from setting)
+                           else t.expires_at end
+                returning pair, network, attempts, first_seen, passed_at),
+            passing as (
+                select distinct on (w.pair, w.network) m.network, m.origin
+                  from written w join met m on m.pair = w.pair and m.held = w.network
+                 where w.passed_at = now()),
+            counted as (
+                insert into trusted as t (kind, name, passes, expires_at)
+                select k.kind, k.name, count(*), now() + (select memory from setting)
+                  from passing p cross join lateral (values ('network', p.network), ('origin', p.origin)) k (kind, name)
+                 where k.name is not null and (select enough from setting) > 0
+                 group by k.kind, k.name order by k.kind, k.name
+                on conflict (kind, name) do update
+                   set passes = excluded.passes + case when t.expires_at <= now() then 0 else t.passes end,
+                       granted_by = case when t.expires_at <= now() then null else t.granted_by end,
+                       expires_at = excluded.expires_at)
+            select case when v.nr is not null then 'TRUSTED'
+                        when w.pair is null or w.passed_at < now() then 'KNOWN'
+                        when w.passed_at is not null then 'PASSED'
+                        when w.attempts = 1 then 'FIRST'
+                        else 'EARLY' end,
+                   extract(epoch from now() - coalesce(w.first_seen, m.first_seen, now())),
+                   extract(epoch from w.first_seen + s.delay - now()),
+                   v.kind || ':' || v.name
+              from asked a cross join setting s
+              left join vouched v on v.nr = a.nr
+              left join met m on m.nr = a.nr
+              left join written w on w.pair = m.pair and w.network = m.held
+             order by a.nr
+            """;
+
+    private final double delay;
+    private final double retryWindow;
+    private final double memory;
+    private final int autoWhitelist;
+
+    TripletTable(GreylistSettings settings) {
+        this.delay = seconds(settings.delay());
+        this.retryWindow = seconds(settings.retryWindow());
+        this.memory = seconds(settings.memory());
+        this.autoWhitelist = settings.autoWhitelist();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    /** Notes an attempt of each. @return what came of them, in their order */
+    List<Encounter> meet(Connection connection, List<Triplet> triplets) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MEET)) {
+            int i = 0;
+            statement.setDouble(++i, delay);
+            statement.setDouble(++i, retryWindow);
+            statement.setDouble(++i, memory);
+            statement.setInt(++i, autoWhitelist);
+            statement.setArray(++i, array(connection, "uuid", triplets, Triplet::pair));
+            statement.setArray(++i, array(connection, "text", triplets, Triplet::network));
+            statement.setArray(++i, array(connection, "text", triplets, Triplet::origin));
+            statement.setArray(++i, array(connection, "text", triplets, Triplet::sender));
+            statement.setArray(++i, array(connection, "text", triplets, Triplet::domain));
+            statement.setArray(++i, array(connection, "text", triplets, Triplet::recipient));
+            try (ResultSet rows = statement.executeQuery()) {
+                return encounters(rows);
+            }
+        }
+    }
+
+    private static Array array(
+            Connection connection, String type, List<Triplet> triplets, Function<Triplet, @Nullable Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, triplets.stream().map(column).toArray());
+    }
+
+    private static List<Encounter> encounters(ResultSet rows) throws SQLException {
+        List<Encounter> encounters = new ArrayList<>();
+        while (rows.next()) {
+            encounters.add(new Encounter(
+                    Kind.valueOf(rows.getString(1)),
+                    duration(rows.getDouble(2)),
+                    duration(rows.getDouble(3)),
+                    rows.getString(4)));
+        }
+        return encounters;
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+}
