@@ -115,7 +115,7 @@ public class GreylistResource {
                 TripletRow.page(pair, null, MOST).stream()
                         .map(Remembered::of)
                         .filter(met -> met.network().equals(triplet.network())
-                                || Objects.equals(met.origin(), triplet.origin()))
+                                || (met.origin() != null && met.origin().equals(triplet.origin())))
                         .toList());
     }
 
@@ -127,7 +127,7 @@ public class GreylistResource {
             description = "Triplets that wait and are meant need not wait any longer. If network, sender and recipient"
                     + " are given, the triplet passes even if it has not been met yet. If nothing but a network or a"
                     + " domain is given, all of it passes from now on.")
-    public Done release(Scope scope) {
+    public Done release(@BeanParam Scope scope) {
         Selection selection = selection(scope);
         int released = register.release(selection);
         boolean trusts = selection.alone("network", "domain");
@@ -162,9 +162,8 @@ public class GreylistResource {
         return new Done(forgotten, distrusted);
     }
 
-    private Selection selection(@Nullable Scope scope) {
-        Selection selection =
-                scope == null ? new Selection(null, null, null, null) : scope.selection(settings.network());
+    private Selection selection(Scope scope) {
+        Selection selection = scope.selection(settings.network());
         if (selection.empty()) {
             throw new BadSelection("none of network, domain, sender and recipient is given");
         }

@@ -45,6 +45,7 @@ class ArchitectureTest {
         "io.postern.ingress..",
         "io.postern.rbl..",
         "io.postern.address..",
+        "io.postern.greylist..",
         "io.postern.content..",
         "io.postern.delivery.."
     };
@@ -68,6 +69,8 @@ class ArchitectureTest {
                 "io.postern.ingress..",
                 "io.postern.rbl..",
                 "io.postern.address..",
+                "io.postern.greylist..",
+                "io.postern.greylist..",
                 "io.postern.content..",
                 "io.postern.delivery.."
             })

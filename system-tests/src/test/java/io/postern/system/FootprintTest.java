@@ -30,6 +30,7 @@ class FootprintTest {
             "delivery-service",
             "rbl-service",
             "address-service",
+            "greylist-service",
             "content-service",
             "ingress-smtp");
 

@@ -60,6 +60,7 @@ class LogTest {
                     "ingress-smtp.log",
                     "rbl-service.log",
                     "address-service.log",
+                    "greylist-service.log",
                     "content-service.log",
                     "delivery-service.log",
                     "kafka.log")) {

@@ -54,13 +54,14 @@ class NoLossTest {
             "dns",
             "rbl-service",
             "address-service",
+            "greylist-service",
             "content-service",
             "ingress-smtp",
             "delivery-service",
             "postgres",
             "kafka");
 
-    private static final int KILL_EVERY = 550;
+    private static final int KILL_EVERY = 490;
 
     @Test
     void whatWasAnswered250LiesInEachMailboxOnce(Gateway gateway) throws Exception {

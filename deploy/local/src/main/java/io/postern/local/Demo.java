@@ -5,14 +5,22 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Plays a few clients to a running stack and shows what becomes of each. */
 final class Demo {
 
     private static final String NOTHING = "-";
+    private static final Pattern GREYLISTED = Pattern.compile("try again in (\\d{1,6}) seconds");
+
+    /** Longer than that nobody watches a demo. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StackOptions options;
     private final Mailboxes mailboxes;
@@ -32,8 +40,37 @@ final class Demo {
                 .options();
         Demo demo = new Demo(options);
         demo.play(Port.SMTP, DemoCases.incoming());
+        String newcomer = DemoCases.newcomer();
+        Optional<Instant> back = demo.greylisting(newcomer);
         demo.playOutgoing(folder);
+        if (back.isPresent()) {
+            demo.comeBack(newcomer, back.get());
+        }
         return demo.show(out);
+    }
+
+    /** @return when the newcomer may come back, if he was told */
+    private Optional<Instant> greylisting(String newcomer) {
+        String told = play(Port.SMTP, DemoCases.meetings(newcomer));
+        Matcher seconds = GREYLISTED.matcher(told);
+        return seconds.find()
+                ? Optional.of(Instant.now().plusSeconds(Long.parseLong(seconds.group(1))))
+                : Optional.empty();
+    }
+
+    private void comeBack(String newcomer, Instant time) {
+        Duration left = Duration.between(Instant.now(), time);
+        if (left.compareTo(PATIENCE) > 0) {
+            notTried(Port.SMTP, "greylisting says to come back in " + left.toSeconds() + " seconds");
+            return;
+        }
+        try {
+            Thread.sleep(left.isNegative() ? Duration.ZERO : left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailed("interrupted while the newcomer waited", e);
+        }
+        play(Port.SMTP, List.of(DemoCases.comesBack(newcomer)));
     }
 
     private void playOutgoing(StackFolder folder) {
@@ -46,26 +83,29 @@ final class Demo {
         }
     }
 
-    private void play(Port port, List<DemoCase> cases) {
+    /** @return the last reply */
+    private String play(Port port, List<DemoCase> cases) {
+        String reply = "";
         try {
             for (DemoCase demo : cases) {
-                play(port, demo);
+                reply = play(port, demo);
             }
         } catch (ConnectException e) {
             notTried(port, port.label() + " is not open");
         } catch (IOException e) {
             throw new StackFailed("the dialogue with port " + options.port(port) + " failed: " + e.getMessage(), e);
         }
+        return reply;
     }
 
-    private void play(Port port, DemoCase demo) throws IOException {
+    private String play(Port port, DemoCase demo) throws IOException {
         DemoCase.Outcome outcome;
         try (SmtpClient client = new SmtpClient(demo.address(), options.port(port))) {
             outcome = demo.play(client);
             client.quit();
         } catch (BindException e) {
             cannotComeFrom(demo, port);
-            return;
+            return "";
         }
         Optional<Path> place = outcome.accepted() ? mailboxes.await(demo.recipient(), demo.token()) : Optional.empty();
         table.row(
@@ -77,6 +117,7 @@ final class Demo {
         if (!demo.asExpected(outcome) || outcome.accepted() != place.isPresent()) {
             surprises.add("Not as expected: %s; it should be %s".formatted(demo.name(), demo.expectation()));
         }
+        return outcome.reply();
     }
 
     /** Linux has all of 127.0.0.0/8; other systems have what they are given. */

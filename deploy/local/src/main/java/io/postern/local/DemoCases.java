@@ -4,6 +4,7 @@ import static io.postern.local.Accounts.ALICE;
 import static io.postern.local.Accounts.BOB;
 
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 
 /** What is tried in the demo. */
@@ -16,7 +17,19 @@ final class DemoCases {
     /** 127.0.0.2, which every block list has, so that it can be tried (RFC 5782 section 5). */
     private static final int LISTED = 2;
 
+    /** The one address of this machine that is not exempt from greylisting. */
+    private static final int GREYLISTED_CLIENT = 3;
+
+    private static final String GREYLISTED = "451 4.7.1 Greylisted, please try again in";
+
     private DemoCases() {}
+
+    /** One whom nobody has met, each time. */
+    static String newcomer() {
+        StringBuilder name = new StringBuilder("demo-");
+        ThreadLocalRandom.current().ints(10, 'a', 'z' + 1).forEach(name::appendCodePoint);
+        return name + "@client.example";
+    }
 
     /** Mail from other servers. */
     static List<DemoCase> incoming() {
@@ -48,6 +61,26 @@ final class DemoCases {
                         .from(WITHOUT_MAIL_HOST)
                         .to(ALICE)
                         .isAnswered("550 5.7.27"));
+    }
+
+    /** The newcomer, and that he does not wait. */
+    static List<DemoCase> meetings(String newcomer) {
+        return List.of(
+                meets("first attempt", newcomer).isAnswered(GREYLISTED),
+                meets("early retry", newcomer).isAnswered(GREYLISTED));
+    }
+
+    /** The same newcomer, when he has waited as long as he was told to. */
+    static DemoCase comesBack(String newcomer) {
+        return meets("retry in time", newcomer)
+                .sends(DemoMail.plain(newcomer, "It is me again."))
+                .isAnswered("250 2.0.0");
+    }
+
+    private static DemoCase meets(String what, String newcomer) {
+        return DemoCase.of("greylisting: " + what, GREYLISTED_CLIENT)
+                .from(newcomer)
+                .to(ALICE);
     }
 
     /**

@@ -27,7 +27,8 @@ final class KafkaTopics {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** The services that have dead letters. */
-    private static final List<String> SERVICES = List.of("ingress", "rbl", "address", "content", "delivery");
+    private static final List<String> SERVICES =
+            List.of("ingress", "rbl", "address", "greylist", "content", "delivery");
 
     private KafkaTopics() {}
 

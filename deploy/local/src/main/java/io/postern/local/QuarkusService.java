@@ -39,6 +39,7 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
                     false,
                     List.of(Port.ADDRESS_HTTP),
                     at -> DnsServer.askedBy("address-service", at)),
+            new QuarkusService(GreylistPlaces.SERVICE, 128, true, List.of(Port.GREYLIST_HTTP), new GreylistPlaces()),
             new QuarkusService(
                     "content-service",
                     128,
@@ -128,6 +129,7 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
                         "SMALLRYE_CONFIG_LOCATIONS",
                         operators.path().toUri().toString().replace(",", "\\,"));
             }
+            environment.putAll(service.places.environment(options));
             if (service.database) {
                 environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.readPassword(options));
             }

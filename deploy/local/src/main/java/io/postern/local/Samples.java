@@ -17,6 +17,7 @@ final class Samples {
             "directory.yaml",
             "lists/content/phrases.txt",
             "lists/rbl.yaml",
+            "lists/greylist.yaml",
             "dns/127.in-addr.arpa.zone",
             "dns/client.example.zone",
             "dns/dbl.test.zone",
@@ -29,6 +30,7 @@ final class Samples {
             "ingress-smtp.properties",
             "rbl-service.properties",
             "address-service.properties",
+            "greylist-service.properties",
             "content-service.properties",
             "delivery-service.properties");
 

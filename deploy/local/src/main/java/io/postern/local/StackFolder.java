@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /**
  * The one folder in which a stack keeps everything: {@code config} belongs to the operator, {@code mail} to the
  * recipients, {@code logs}, {@code kafka} and {@code postgres} to the parts, {@code run} to the processes that live now.
- * {@code tls} and {@code credentials} are what a client needs to log in.
+ * {@code tls} and {@code credentials} are what a client needs to log in, {@code operator.password} is what an operator
+ * does.
  */
 record StackFolder(Path root) {
 
@@ -28,6 +29,11 @@ record StackFolder(Path root) {
     /** Who may log in, unless the operator has users of his own. */
     Accounts accounts() {
         return new Accounts(config().resolve("users"), root.resolve("credentials"));
+    }
+
+    /** Who may use the REST interfaces. */
+    OperatorAccount operator() {
+        return new OperatorAccount(root.resolve("operator.password"));
     }
 
     Path kafka() {

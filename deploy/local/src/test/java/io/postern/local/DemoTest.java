@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -51,7 +52,9 @@ class DemoTest {
     void ingressAsItShouldBePleases() throws IOException {
         listen(Port.SMTP, new Mx());
         listen(Port.SUBMISSION, new Submission());
-        assertThat(demo()).contains("Every case is as expected.").contains("alice writes to bob", "535 5.7.8");
+        assertThat(demo())
+                .contains("Every case is as expected.")
+                .contains("alice writes to bob", "535 5.7.8", "greylisting: retry in time");
     }
 
     @Test
@@ -77,6 +80,13 @@ class DemoTest {
         assertThat(demo())
                 .contains("Not as expected: foreign domain; it should be answered 550 5.7.1")
                 .doesNotContain("Not as expected: phrase of the list");
+    }
+
+    @Test
+    void demoDoesNotWaitForMinutes() throws IOException {
+        UnaryOperator<String> mx = new Mx();
+        listen(Port.SMTP, command -> mx.apply(command).replace("in 1 seconds", "in 300 seconds"));
+        assertThat(demo()).contains("greylisting says to come back in 29").doesNotContain("retry in time");
     }
 
     @Test
@@ -145,6 +155,7 @@ class DemoTest {
         private String client = "";
         private String sender = "";
         private String recipient = "";
+        private final Instant greylistedUntil = Instant.now().plusSeconds(1);
 
         @Override
         public String apply(String said) {
@@ -170,6 +181,9 @@ class DemoTest {
             recipient = address;
             if (client.equals("127.0.0.2")) {
                 return "554 5.7.1 Service unavailable; client [127.0.0.2] blocked using dnsbl.test; Listed (X)";
+            }
+            if (client.equals("127.0.0.3") && Instant.now().isBefore(greylistedUntil)) {
+                return "451 4.7.1 Greylisted, please try again in 1 seconds (X)";
             }
             if (sender.contains("@nullmx.example>")) {
                 return "550 5.7.27 Sender address rejected: Domain nullmx.example does not accept mail (X)";

@@ -63,7 +63,7 @@ class QuarkusServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rbl-service", "address-service"})
+    @ValueSource(strings = {"rbl-service", "address-service", "greylist-service"})
     void checkAsksTheStacksNameServerUnlessTheOperatorNamesAnother(String name) throws IOException {
         assertThat(service(name, options).command()).contains("-Dpostern.dns.servers=127.0.0.1:15453");
         Path file = options.folder().config().resolve(name + ".properties");

@@ -38,15 +38,16 @@ public final class Postfix implements AutoCloseable {
      * Starts it.
      *
      * @param route for all its mail; sender and recipient do not matter
+     * @param more lines of main.cf
      */
-    public Postfix(Route route) throws IOException {
+    public Postfix(Route route, String... more) throws IOException {
         this.folder = Files.createTempDirectory("pf");
         Files.setPosixFilePermissions(folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
         for (String part : List.of("etc", "spool", "data")) {
             Files.createDirectory(folder.resolve(part));
         }
         Files.copy(route.certificate(), folder.resolve("etc/trusted.pem"));
-        Files.writeString(folder.resolve("etc/main.cf"), main(route));
+        Files.writeString(folder.resolve("etc/main.cf"), main(route) + String.join("\n", more) + "\n");
         Files.write(folder.resolve("etc/master.cf"), SERVICES);
         Files.writeString(
                 folder.resolve("etc/login"), nexthop(route) + " " + route.user() + ":" + route.password() + "\n");

@@ -8,10 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dialogue between an SMTP client and a server. As text:
@@ -26,11 +28,13 @@ import java.util.regex.Pattern;
  * C: &#64;mail.eml              a file beside the dialogue as mail data, dots stuffed, with the end of data
  * c: NOOP\n                 raw bytes: \r \n \\ and \xHH, no line end added
  * S: &lt;closed&gt;               the server closes the connection
+ * A: 127.3.1.1              the client hangs up and comes anew from this address
+ * W: 2500ms                 the client waits
  * </pre>
  */
 public final class Dialogue {
 
-    private static final Pattern LINE = Pattern.compile("([CcS])(?:\\*(\\d+))?: ?(.*)");
+    private static final Pattern LINE = Pattern.compile("([CcSAW])(?:\\*(\\d+))?: ?(.*)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:x([0-9a-fA-F]{2})|(.))");
 
     private final String claim;
@@ -69,6 +73,15 @@ public final class Dialogue {
                 switch (parts.group(1)) {
                     case "C" -> packet.writeBytes(said(parts.group(3), folder));
                     case "c" -> packet.writeBytes(raw(parts.group(3)));
+                    case "A" -> {
+                        flush(packet, steps);
+                        steps.add(new Step.Connect(parts.group(3)));
+                    }
+                    case "W" -> {
+                        flush(packet, steps);
+                        steps.add(new Step.Wait(
+                                Duration.ofMillis(Long.parseLong(parts.group(3).replace("ms", "")))));
+                    }
                     default -> {
                         flush(packet, steps);
                         expect(parts.group(3), reply, steps);
@@ -83,19 +96,49 @@ public final class Dialogue {
     /** Plays the client's part. */
     public Transcript play(int port) throws IOException {
         Transcript transcript = new Transcript();
-        try (SmtpClient client = SmtpClient.connect(port)) {
+        SmtpClient client = steps.getFirst() instanceof Step.Connect ? null : SmtpClient.connect(port);
+        try {
             for (Step step : steps) {
-                switch (step) {
-                    case Step.Send send -> {
-                        transcript.said(send.packet());
-                        client.send(send.packet());
-                    }
-                    case Step.Expect expect -> transcript.heard(client, expect);
-                    case Step.ExpectClosed closed -> transcript.closed(client);
+                if (step instanceof Step.Connect connect) {
+                    close(client);
+                    transcript.connected(connect.address());
+                    client = SmtpClient.connect(connect.address(), port);
+                } else if (client != null) {
+                    play(step, client, transcript);
                 }
             }
+        } finally {
+            close(client);
         }
         return transcript;
+    }
+
+    private static void play(Step step, SmtpClient client, Transcript transcript) throws IOException {
+        switch (step) {
+            case Step.Send send -> {
+                transcript.said(send.packet());
+                client.send(send.packet());
+            }
+            case Step.Expect expect -> transcript.heard(client, expect);
+            case Step.ExpectClosed closed -> transcript.closed(client);
+            case Step.Wait waiting -> pause(waiting.time());
+            case Step.Connect connect -> throw new IllegalStateException("played by the dialogue itself");
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void close(@Nullable SmtpClient client) throws IOException {
+        if (client != null) {
+            client.close();
+        }
     }
 
     private static byte[] said(String text, Path folder) throws IOException {

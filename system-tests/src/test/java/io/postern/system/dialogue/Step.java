@@ -1,5 +1,6 @@
 package io.postern.system.dialogue;
 
+import java.time.Duration;
 import java.util.List;
 
 /** One step of a dialogue. */
@@ -34,6 +35,12 @@ sealed interface Step {
             return true;
         }
     }
+
+    /** The client hangs up and comes anew, from this address. */
+    record Connect(String address) implements Step {}
+
+    /** The client does something else. */
+    record Wait(Duration time) implements Step {}
 
     /** The server closes the connection. */
     record ExpectClosed() implements Step {}

@@ -24,6 +24,13 @@ public final class Transcript {
         return List.copyOf(mailIds);
     }
 
+    /** The client comes anew. */
+    void connected(String address) {
+        text.append("A: ").append(address).append('\n');
+        extended = false;
+        lastCommand = "";
+    }
+
     void said(byte[] packet) {
         String said = new String(packet, ISO_8859_1);
         String shown = said.length() <= SHOWN ? said : said.substring(0, SHOWN) + "... " + said.length() + " bytes";

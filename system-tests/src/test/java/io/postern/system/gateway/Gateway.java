@@ -10,9 +10,14 @@ import io.postern.local.Port;
 import io.postern.local.StackOptions;
 import io.postern.system.smtp.SmtpClient;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,11 @@ public final class Gateway implements AutoCloseable {
 
     /** How long a test waits for what does not depend on a deadline of the stack. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How long a first meeting is deferred. */
+    public static final Duration GREYLIST_DELAY = Duration.ofSeconds(2);
+
+    static final String GREYLIST = "greylist-service";
 
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
@@ -52,7 +62,8 @@ public final class Gateway implements AutoCloseable {
                             .withPortOffset(FreePorts.offset())
                             .withOtlpEndpoint(spans.endpoint())
                             // As many as there are mailboxes, so that one too many can be named.
-                            .withSetting("ingress-smtp", "postern.ingress.limits.recipients", "3"),
+                            .withSetting("ingress-smtp", "postern.ingress.limits.recipients", "3")
+                            .withSetting(GREYLIST, "postern.greylist.delay", GREYLIST_DELAY.toMillis() + "ms"),
                     spans);
         } catch (RuntimeException e) {
             spans.close();
@@ -83,6 +94,25 @@ public final class Gateway implements AutoCloseable {
 
     public SpanReceiver spans() {
         return spans;
+    }
+
+    /** What a service is told on top of its files. */
+    Map<String, String> settings(String service) {
+        return options.settings().getOrDefault(service, Map.of());
+    }
+
+    /** Asks a service over HTTP, as the operator. */
+    public HttpResponse<String> ask(String method, Port service, String path) throws IOException, InterruptedException {
+        String password = Files.readString(folder().resolve("operator.password"));
+        String basic = Base64.getEncoder().encodeToString(("operator:" + password).getBytes(US_ASCII));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Basic " + basic)
+                .timeout(PATIENCE)
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     public Accounts accounts() {
