@@ -5,6 +5,7 @@ import io.postern.contract.Json;
 import io.postern.contract.Phase;
 import io.postern.contract.Publisher;
 import io.postern.contract.Question;
+import io.postern.contract.RecipientOffered;
 import io.postern.contract.Session;
 import io.postern.contract.TopicSpec;
 import io.postern.contract.Topics;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,7 +34,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Asks the checks of a connection as an ingress would, as fast as they answer, past SMTP: what one instance can do.
+ * Asks the checks of a connection or a recipient as an ingress would, as fast as they answer, past SMTP: what one instance can
+ * do.
  */
 final class Checks {
 
@@ -52,6 +55,7 @@ final class Checks {
     private final Map<String, Long> underWay = new ConcurrentHashMap<>();
     private final Semaphore window;
     private final List<Long> waits = new ArrayList<>();
+    private final List<Long> works = new ArrayList<>();
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final long start = System.nanoTime();
     private int asked;
@@ -120,15 +124,26 @@ final class Checks {
 
     private void ask(Publisher publisher, int client) {
         String id = "bench-" + start + "-" + asked++;
-        Question question = new Question(id, Phase.CONNECT, ASKER, REPLIES, Instant.now(), BUDGET);
+        Phase phase = asking.recipients() ? Phase.RECIPIENT : Phase.CONNECT;
+        Question question = new Question(id, phase, ASKER, REPLIES, Instant.now(), BUDGET);
         // 100.64.0.0/10 is nobody's (RFC 6598), so that no list has anything against it.
         String ip = "100." + (64 + (client >> 16 & 63)) + "." + (client >> 8 & 255) + "." + (client & 255);
         Session session = Session.opened(id, "bench", ASKER, "mx", ip, 25, Instant.now());
-        ProducerRecord<String, byte[]> record =
-                Publisher.json(Topics.CONNECTIONS, Integer.toHexString(client >> 8), new ConnectionOpened(session));
+        Record value = asking.recipients()
+                ? new RecipientOffered(session, letters(client) + "@bench.example", "alice@postern.test")
+                : new ConnectionOpened(session);
+        ProducerRecord<String, byte[]> record = Publisher.json(phase.topic(), Integer.toHexString(client >> 8), value);
         question.writeTo(record.headers());
         underWay.put(id, System.nanoTime());
         var unused = publisher.send(record);
+    }
+
+    /** A number as letters: digits in a sender would be taken for a serial number. */
+    private static String letters(int number) {
+        return Integer.toString(number, 10)
+                .chars()
+                .mapToObj(digit -> Character.toString(digit - '0' + 'a'))
+                .collect(Collectors.joining());
     }
 
     /** @return when the last verdict came */
@@ -141,6 +156,7 @@ final class Checks {
                 if (sent != null) {
                     last = System.nanoTime();
                     waits.add(last - sent);
+                    works.add(TimeUnit.MICROSECONDS.toNanos(verdict.elapsedMicros()));
                     outcomes.merge(verdict.outcome(), 1, Integer::sum);
                     window.release();
                 }
@@ -161,5 +177,13 @@ final class Checks {
                 figures.waitMillis(50),
                 figures.waitMillis(95),
                 figures.waitMillis(99));
+        long[] all = works.stream().mapToLong(Long::longValue).toArray();
+        Figures work = new Figures(all.length, 0, figures.elapsed(), all, Duration.ZERO);
+        out.printf(
+                Locale.ROOT,
+                "in the check itself: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%n",
+                work.waitMillis(50),
+                work.waitMillis(95),
+                work.waitMillis(99));
     }
 }

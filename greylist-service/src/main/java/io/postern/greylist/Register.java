@@ -1,13 +1,15 @@
 package io.postern.greylist;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
 
-/** What an operator changes. Rows are locked in the order in which attempts lock them. */
+/** What an operator changes: many rows some at a time, so that no attempt waits for them. */
 @Singleton
 class Register {
 
@@ -28,6 +30,8 @@ class Register {
 
     private static final String DISTRUST = "delete from trusted where kind = :kind and name = :name";
 
+    private static final int BATCH = 2_000;
+
     private final Session session;
     private final double memory;
 
@@ -41,16 +45,14 @@ class Register {
     }
 
     /** Lets in at once those that wait. @return how many */
-    @Transactional
     int release(Selection selection) {
-        String release = """
+        return inBatches("""
                 update triplet t set passed_at = now(), expires_at = now() + make_interval(secs => :memory)
                   from (select pair, network from triplet
                          where %s and passed_at is null and expires_at > now()
-                         order by pair, network for update) w
+                         limit :batch for update skip locked) w
                  where t.pair = w.pair and t.network = w.network
-                """.formatted(selection.where());
-        return run(release, selection.parameters(), true);
+                """.formatted(selection.where()), selection.parameters(), true);
     }
 
     /** Lets in a triplet that may not have been met yet. */
@@ -78,14 +80,25 @@ class Register {
     }
 
     /** Takes triplets for never met. @return how many */
-    @Transactional
     int forget(Selection selection) {
-        String forget = """
+        return inBatches("""
                 delete from triplet t
-                 using (select pair, network from triplet where %s order by pair, network for update) w
+                 using (select pair, network from triplet where %s limit :batch for update skip locked) w
                  where t.pair = w.pair and t.network = w.network
-                """.formatted(selection.where());
-        return run(forget, selection.parameters(), false);
+                """.formatted(selection.where()), selection.parameters(), false);
+    }
+
+    /** An attempt that is under way is passed over at first: nobody waits for the other, and none is left in the end. */
+    private int inBatches(String statement, Map<String, Object> selected, boolean remembers) {
+        Map<String, Object> parameters = new HashMap<>(selected);
+        parameters.put("batch", BATCH);
+        int all = 0;
+        int some;
+        do {
+            some = QuarkusTransaction.requiringNew().call(() -> run(statement, parameters, remembers));
+            all += some;
+        } while (some > 0);
+        return all;
     }
 
     private int run(String statement, Map<String, Object> parameters, boolean remembers) {
