@@ -39,4 +39,18 @@ class NetworkTest {
     void whatIsNoNetworkIsNotRead(String text) {
         assertThat(Network.of(text)).isNull();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.99/24, 192.0.2.0/24",
+        "192.0.2.255/25, 192.0.2.128/25",
+        "192.0.2.7, 192.0.2.7/32",
+        "255.1.2.3/0, 0.0.0.0/0",
+        "2001:db8:0:7:1:2:3:4/64, 2001:db8:0:7::/64",
+        "2001:db8:0:ffff::1/61, 2001:db8:0:fff8::/61",
+        "::1, ::1/128"
+    })
+    void networkIsWrittenFromItsFirstAddress(String network, String written) {
+        assertThat(requireNonNull(Network.of(network)).toString()).isEqualTo(written);
+    }
 }
