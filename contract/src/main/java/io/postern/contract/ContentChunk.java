@@ -7,8 +7,9 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a mail's content. All chunks of a mail have its id as key, so they lie in one partition in their order,
- * with other mails' chunks in between. Only the last carries the manifest.
+ * A piece of a mail's content. All chunks of a mail have its id as key and lie in one partition in their order, with
+ * other mails' chunks in between. The partition is that of the content's digest, so that what is sent again meets the
+ * checks that had it before. Only the last chunk carries the manifest.
  *
  * @param mailId the mail
  * @param index 0 for the first
@@ -47,7 +48,12 @@ public record ContentChunk(
     }
 
     public ProducerRecord<String, byte[]> toRecord() {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.CONTENT, mailId, bytes);
+        return toRecord(null);
+    }
+
+    /** @param partition for all chunks of the mail; {@code null}: that of its id */
+    public ProducerRecord<String, byte[]> toRecord(@Nullable Integer partition) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.CONTENT, partition, mailId, bytes);
         WireHeaders.put(record.headers(), INDEX, Integer.toString(index));
         if (manifest != null) {
             record.headers().add(MANIFEST, Json.write(manifest));

@@ -1,5 +1,7 @@
 package io.postern.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,10 +11,12 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +89,21 @@ public final class Publisher implements AutoCloseable {
             acknowledged.completeExceptionally(e);
         }
         return acknowledged;
+    }
+
+    /**
+     * The partition of a topic to which a key leads, for records whose own key is another. Blocks as {@link #send} does
+     * while the broker is unknown.
+     *
+     * @return {@code null} if Kafka does not tell how many there are; the record's own key then has to do
+     */
+    public @Nullable Integer partition(String topic, String key) {
+        try {
+            int count = producer.partitionsFor(topic).size();
+            return count == 0 ? null : Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % count;
+        } catch (KafkaException e) {
+            return null;
+        }
     }
 
     /**

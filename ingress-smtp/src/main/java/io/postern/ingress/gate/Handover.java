@@ -89,11 +89,13 @@ class Handover {
                 new MailReceived(mailId, session, envelope, count, content.size(), content.digest(), clock.instant());
         Span span = tracer.spanBuilder("publish").setParent(trace).startSpan();
         List<CompletableFuture<RecordMetadata>> chunks = new ArrayList<>(count);
+        // A client that was told to come again brings the same content: to where it is known by now.
+        Integer partition = publisher.partition(Topics.CONTENT, mail.sha256());
         try {
             for (int i = 0; i < count; i++) {
                 boolean last = i == count - 1;
                 ProducerRecord<String, byte[]> record =
-                        new ContentChunk(mailId, i, content.chunk(i), last ? mail : null).toRecord();
+                        new ContentChunk(mailId, i, content.chunk(i), last ? mail : null).toRecord(partition);
                 if (last) {
                     question.at(clock.instant()).writeTo(record.headers());
                     TraceContext.inject(trace, record.headers());

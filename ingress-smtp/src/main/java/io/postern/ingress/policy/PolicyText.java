@@ -111,6 +111,15 @@ record PolicyText(
             "address.helo-ours", CheckRule.OnReason.REJECT,
             "address.sender-no-domain", CheckRule.OnReason.DEFER);
 
+    /** What the engine could not see is no virus. */
+    private static final Map<String, CheckRule.OnReason> OF_AV = Map.of(
+            "av.found", CheckRule.OnReason.REJECT,
+            "av.too-large", CheckRule.OnReason.TAG,
+            "av.unscannable", CheckRule.OnReason.TAG);
+
+    private static final Map<String, Map<String, CheckRule.OnReason>> REASONS =
+            Map.of("address", OF_ADDRESS, "av", OF_AV);
+
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Duration LONGEST_DEADLINE = Duration.ofMinutes(2);
 
@@ -184,7 +193,7 @@ record PolicyText(
     private static Map<String, CheckRule.OnReason> reasons(
             String check, @Nullable Map<String, CheckRule.@Nullable OnReason> given) {
         if (given == null) {
-            return "address".equals(check) ? OF_ADDRESS : Map.of();
+            return REASONS.getOrDefault(check, Map.of());
         }
         Map<String, CheckRule.OnReason> reasons = new HashMap<>();
         given.forEach((code, action) -> {

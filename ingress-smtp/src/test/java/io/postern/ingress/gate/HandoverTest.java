@@ -25,12 +25,16 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -90,6 +94,28 @@ class HandoverTest {
         assertThat(Question.find(kafka.history().get(0).headers())).isNull();
         assertThat(Question.find(kafka.history().get(1).headers())).isEqualTo(QUESTION);
         promise.cancel(true);
+    }
+
+    /** What a check found out too late is of use when the client comes again, if it is the same instance that is asked. */
+    @Test
+    void contentThatIsSentAgainGoesToTheSamePartition() throws Exception {
+        List<PartitionInfo> partitions = IntStream.range(0, 12)
+                .mapToObj(partition -> new PartitionInfo(Topics.CONTENT, partition, null, null, null))
+                .toList();
+        kafka = new MockProducer<>(
+                new Cluster("test", List.of(), partitions, Set.of(), Set.of()),
+                false,
+                null,
+                new StringSerializer(),
+                new ByteArraySerializer());
+        for (int i = 0; i < 20; i++) {
+            promise(i < 10 ? 100 : 101 + i).cancel(true);
+            awaitSent(i + 1);
+        }
+        List<Integer> chosen =
+                kafka.history().stream().map(ProducerRecord::partition).toList();
+        assertThat(chosen.subList(0, 10)).containsOnly(chosen.getFirst());
+        assertThat(Set.copyOf(chosen.subList(10, 20))).as("others go elsewhere").hasSizeGreaterThan(3);
     }
 
     @Test

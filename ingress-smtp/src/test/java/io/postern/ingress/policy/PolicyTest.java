@@ -117,6 +117,14 @@ class PolicyTest {
         assertThat(off.rule("av", Golden.SESSION, null).mode()).isEqualTo(CheckRule.Mode.OFF);
     }
 
+    @ParameterizedTest
+    @CsvSource({"av.found, REJECT", "av.too-large, TAG", "av.unscannable, TAG"})
+    void whatTheEngineCouldNotSeeIsNoVirus(String reason, CheckRule.OnReason action) {
+        CheckRule rule = PolicyText.parse("checks: { av: {} }").rule("av", Golden.SESSION, null);
+        assertThat(rule.reasons()).containsEntry(reason, action);
+        assertThat(rule.onError()).isEqualTo(CheckRule.OnError.DEFER);
+    }
+
     @Test
     void checkThatIsNotNamedRunsInShadow() {
         assertThat(rule("novel").mode()).isEqualTo(CheckRule.Mode.SHADOW);
