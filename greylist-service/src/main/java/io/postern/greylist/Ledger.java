@@ -1,7 +1,7 @@
 package io.postern.greylist;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -57,7 +57,9 @@ class Ledger {
         writers.forEach(Thread::start);
     }
 
-    void close(@Observes ShutdownEvent stop) {
+    /** After the kit has waited for the questions under way. */
+    @PreDestroy
+    void close() {
         writers.forEach(Thread::interrupt);
     }
 

@@ -28,6 +28,10 @@ public record Scope(
 
     /** @throws BadSelection naming what cannot be */
     Selection selection(GreylistSettings.Network prefix) {
+        if ("".equals(domain) || "".equals(recipient)) {
+            throw new BadSelection(
+                    "domain and recipient are not empty where they are given; the null sender is sender=");
+        }
         return new Selection(
                 network == null ? null : network(network, prefix),
                 domain == null ? null : domain.toLowerCase(Locale.ROOT),

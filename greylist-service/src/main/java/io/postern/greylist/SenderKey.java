@@ -24,8 +24,8 @@ final class SenderKey {
     private static final Pattern VARIABLE = Pattern.compile("\\d+"
             // identifiers in hex, as in bounce addresses of the large senders
             + "|(?=[a-f]*\\d)[0-9a-f]{8,}"
-            // letters and four digits or more, or long and with digits
-            + "|(?=(?:[a-z]*\\d){4})[a-z0-9]+|(?=[a-z]*\\d)[a-z0-9]{12,}");
+            // ten letters and digits or more, of which four are digits
+            + "|(?=(?:[a-z]*\\d){4})[a-z0-9]{10,}");
     private static final Pattern RUN = Pattern.compile("#(?:[-_.=]?#)+");
 
     private SenderKey() {}

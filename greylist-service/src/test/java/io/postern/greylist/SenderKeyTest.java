@@ -27,7 +27,8 @@ class SenderKeyTest {
             web24@client.example,                                     web24@client.example
             facade@client.example,                                    facade@client.example
             m.x9kq2lw84bvz1@client.example,                           m.#@client.example
-            user1977@client.example,                                  #@client.example
+            user1977@client.example,                                  user1977@client.example
+            christopher1@client.example,                              christopher1@client.example
             no-at-sign,                                               no-at-sign
             """)
     void whatDiffersFromMailToMailIsLeftOut(String sender, String key) {

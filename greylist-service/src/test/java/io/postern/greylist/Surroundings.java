@@ -8,7 +8,6 @@ import io.postern.check.dns.TestNameServer;
 import io.postern.contract.Golden;
 import io.postern.contract.RecipientOffered;
 import io.postern.contract.Session;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -104,7 +103,7 @@ final class Surroundings implements AutoCloseable {
 
     @Override
     public void close() {
-        ledger.close(new ShutdownEvent());
+        ledger.close();
         server.close();
     }
 }

@@ -149,6 +149,7 @@ class GreylistTest {
         for (String request : List.of(
                 "DELETE /greylist/triplets",
                 "POST /greylist/releases",
+                "POST /greylist/releases?domain=",
                 "GET /greylist/triplets?network=10.0.0.0/8",
                 "GET /greylist/triplets?limit=1001",
                 "GET /greylist/triplets?after=x",
