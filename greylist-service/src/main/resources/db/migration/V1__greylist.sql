@@ -22,11 +22,12 @@ create index triplet_domain on triplet (domain);
 create index triplet_recipient on triplet (recipient);
 
 -- Whose mail is not greylisted any more: of whom enough triplets have passed, or whom an operator has let in. The kind
--- says what the name is of.
+-- says what the name is of. What passes of one sender in a row, as the recipients of one mail do, counts once.
 create table trusted (
     kind       text        not null check (kind in ('network', 'origin', 'domain')),
     name       text        not null,
     passes     integer     not null default 0,
+    last_sender text,
     granted_by text,
     expires_at timestamptz not null,
     primary key (kind, name)

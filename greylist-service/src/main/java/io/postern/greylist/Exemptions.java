@@ -43,13 +43,14 @@ record Exemptions(
     }
 
     boolean sender(String address) {
-        return address(senders, address.toLowerCase(Locale.ROOT));
+        return address(senders, address.toLowerCase(Locale.ROOT)) || address(senders, SenderKey.plain(address));
     }
 
     boolean recipient(String address) {
         String lower = address.toLowerCase(Locale.ROOT);
         int at = lower.lastIndexOf('@');
-        String local = lower.substring(0, Math.max(at, 0));
+        // RFC 5321 section 4.1.1.3: postmaster needs no domain.
+        String local = at < 0 ? lower : lower.substring(0, at);
         int extension = local.indexOf('+');
         String user = extension > 0 ? local.substring(0, extension) : local;
         return address(recipients, lower) || recipients.contains(user + "@");

@@ -3,6 +3,7 @@ package io.postern.greylist;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -24,10 +25,12 @@ final class ExemptionsText {
 
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
                     .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final String DOMAIN = "\\.?[a-z0-9_][a-z0-9_-]*(\\.[a-z0-9_-]+)*";
+    static final String DOMAIN = "\\.?[a-z0-9_][a-z0-9_-]*(\\.[a-z0-9_-]+)*";
     private static final Pattern NAME = Pattern.compile(DOMAIN);
     private static final Pattern SENDER = Pattern.compile("@" + DOMAIN + "|[^\\s@]+@" + DOMAIN);
     private static final Pattern RECIPIENT = Pattern.compile(SENDER + "|[^\\s@]+@");

@@ -27,6 +27,7 @@ class Figures {
         this.delay = Timer.builder("postern.greylist.delay")
                 .description("From the first attempt of a triplet until it was let in: what greylisting really costs")
                 .publishPercentiles(MEDIAN, MOST)
+                .percentilePrecision(2)
                 .distributionStatisticExpiry(Duration.ofDays(1))
                 .maximumExpectedValue(Duration.ofDays(2))
                 .register(meters);

@@ -1,6 +1,5 @@
 package io.postern.greylist;
 
-import io.postern.check.client.IpAddress;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -77,7 +76,7 @@ public class GreylistResource {
             @QueryParam("limit") @DefaultValue("100") int limit) {
         int most = limit(limit);
         if (!List.of("network", "origin", "domain").contains(kind)) {
-            throw new BadSelection("kind is not network, origin or domain: " + kind);
+            throw new BadSelection("kind is not network, origin or domain: " + Scope.shown(kind));
         }
         return Page.of(TrustedRow.page(kind, after, most + 1), most, Trusted::of, row -> row.name);
     }
@@ -93,17 +92,16 @@ public class GreylistResource {
     @Path("standing")
     @Operation(summary = "Look up what an attempt of a client, for a sender and a recipient, would be taken for")
     public Standing standing(@BeanParam Scope scope) throws InterruptedException {
-        Triplet unnamed = scope.triplet(settings.network());
-        InetAddress client = Objects.requireNonNull(IpAddress.of(Objects.requireNonNull(scope.network())));
+        InetAddress client = scope.client(settings.network());
         List<Name> confirmed = names.of(client);
-        Triplet triplet = unnamed.from(Origin.of(confirmed, client));
+        Triplet triplet = scope.triplet(settings.network()).from(Origin.of(confirmed, client));
+        String sender = Objects.requireNonNull(scope.sender());
         boolean exempt = exemptions
                 .inForce()
                 .anyMatch(listed -> listed.client(client)
                         || listed.client(confirmed)
-                        || listed.sender(Objects.requireNonNull(scope.sender()))
-                        || listed.recipient(Objects.requireNonNull(scope.recipient())));
-        Selection pair = new Selection(null, null, triplet.sender(), triplet.recipient());
+                        || listed.sender(sender)
+                        || listed.recipient(triplet.recipient()));
         return new Standing(
                 triplet.network(),
                 triplet.origin(),
@@ -112,11 +110,7 @@ public class GreylistResource {
                 triplet.recipient(),
                 exempt,
                 TrustedRow.of(triplet).stream().map(Trusted::of).toList(),
-                TripletRow.page(pair, null, MOST).stream()
-                        .map(Remembered::of)
-                        .filter(met -> met.network().equals(triplet.network())
-                                || (met.origin() != null && met.origin().equals(triplet.origin())))
-                        .toList());
+                TripletRow.of(triplet).stream().map(Remembered::of).toList());
     }
 
     @POST
@@ -125,19 +119,26 @@ public class GreylistResource {
     @Operation(
             summary = "Let in at once",
             description = "Triplets that wait and are meant need not wait any longer. If network, sender and recipient"
-                    + " are given, the triplet passes even if it has not been met yet. If nothing but a network or a"
-                    + " domain is given, all of it passes from now on.")
-    public Done release(@BeanParam Scope scope) {
+                    + " are given, the triplet passes even if it has not been met yet. If nothing but a network, an origin"
+                    + " or a domain is given, all of it passes from now on, for as long as is remembered.")
+    public Done release(@BeanParam Scope scope) throws InterruptedException {
         Selection selection = selection(scope);
+        Triplet one = scope.one() ? named(scope) : null;
         int released = register.release(selection);
-        boolean trusts = selection.alone("network", "domain");
-        if (trusts) {
+        if (selection.trustable()) {
             selection.parameters().forEach((kind, name) -> register.trust(kind, name.toString(), by()));
-        } else if (scope.one()) {
-            register.introduce(scope.triplet(settings.network()));
+        } else if (one != null) {
+            register.introduce(one);
         }
-        LOG.infof("let in by=%s whom=%s triplets=%d trusted=%s", by(), selection.parameters(), released, trusts);
-        return new Done(released, trusts);
+        LOG.infof(
+                "let in by=%s whom=%s triplets=%d trusted=%s",
+                by(), selection.parameters(), released, selection.trustable());
+        return new Done(released, selection.trustable());
+    }
+
+    private Triplet named(Scope scope) throws InterruptedException {
+        InetAddress client = scope.client(settings.network());
+        return scope.triplet(settings.network()).from(Origin.of(names.of(client), client));
     }
 
     @DELETE
@@ -146,13 +147,13 @@ public class GreylistResource {
     @Operation(
             summary = "Forget",
             description =
-                    "Triplets that are meant are met for the first time again. If nothing but a network or a domain"
-                            + " is given, it is not trusted any more. Other instances may remember for as long as their cache"
-                            + " does.")
+                    "Triplets that are meant are met for the first time again. If nothing but a network, an origin or"
+                            + " a domain is given, it is not trusted any more. Other instances may remember for as long as their"
+                            + " cache does.")
     public Done forget(@BeanParam Scope scope) {
         Selection selection = selection(scope);
         int forgotten = register.forget(selection);
-        boolean distrusted = selection.alone("network", "domain")
+        boolean distrusted = selection.trustable()
                 && selection.parameters().entrySet().stream()
                         .anyMatch(given -> register.distrust(
                                 given.getKey(), given.getValue().toString()));
@@ -165,7 +166,7 @@ public class GreylistResource {
     private Selection selection(Scope scope) {
         Selection selection = scope.selection(settings.network());
         if (selection.empty()) {
-            throw new BadSelection("none of network, domain, sender and recipient is given");
+            throw new BadSelection("none of network, origin, domain, sender and recipient is given");
         }
         return selection;
     }

@@ -58,7 +58,7 @@ interface GreylistSettings {
     Duration reload();
 
     /** How long the names of a client are waited for; then its network has to do. */
-    @WithDefault("1s")
+    @WithDefault("300ms")
     Duration namesDeadline();
 
     /** How long the database is waited for; then the verdict is ERROR. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -29,7 +30,7 @@ class Ledger {
     private static final Logger LOG = Logger.getLogger(Ledger.class);
 
     /** So many go in one statement. */
-    private static final int BATCH = 256;
+    private static final int BATCH = 64;
 
     /** PostgreSQL gave up on it, and it would succeed if it were said again: deadlock, serialization failure. */
     private static final List<String> AGAIN = List.of("40P01", "40001");
@@ -42,6 +43,9 @@ class Ledger {
     private final BlockingQueue<Entry> waiting;
     private final List<Thread> writers = new ArrayList<>();
     private final Outage outage = new Outage();
+
+    /** How many statements the database has answered. */
+    private final AtomicLong answered = new AtomicLong();
 
     Ledger(DataSource database, GreylistSettings settings) {
         this.database = database;
@@ -73,6 +77,7 @@ class Ledger {
             throw new IOException("the database is away");
         }
         Entry entry = new Entry(triplet, new CompletableFuture<>());
+        long since = answered.get();
         if (!waiting.offer(entry)) {
             throw new IOException("too many wait for the database");
         }
@@ -80,7 +85,9 @@ class Ledger {
             return entry.encounter.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             entry.encounter.cancel(false);
-            outage.begin();
+            if (answered.get() == since) {
+                outage.silent(e);
+            }
             throw new IOException("the database did not answer within " + deadline.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw new IOException("the database failed", e.getCause());
@@ -108,15 +115,33 @@ class Ledger {
     private void write(List<Entry> batch) {
         try {
             List<Encounter> encounters = meet(batch.stream().map(Entry::triplet).toList());
+            answered.incrementAndGet();
+            outage.over();
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).encounter.complete(encounters.get(i));
             }
-            outage.end();
         } catch (SQLException | RuntimeException e) { // whatever it is, this thread has to go on
-            outage.begin();
-            LOG.warnf("attempts not noted count=%d cause=%s", batch.size(), e);
-            batch.forEach(entry -> entry.encounter.completeExceptionally(e));
+            failed(batch, e);
         }
+    }
+
+    /** What is wrong with one of them is no matter of the others. */
+    private void failed(List<Entry> batch, Exception cause) {
+        if (unreachable(cause)) {
+            outage.gone(cause);
+            batch.forEach(entry -> entry.encounter.completeExceptionally(cause));
+        } else if (batch.size() > 1) {
+            batch.stream().filter(entry -> !entry.encounter.isDone()).forEach(entry -> write(List.of(entry)));
+        } else {
+            LOG.warnf("attempt not noted cause=%s", cause);
+            batch.getFirst().encounter.completeExceptionally(cause);
+        }
+    }
+
+    /** Classes 08, connection exception, and 57P, operator intervention; without any, the pool had no connection. */
+    private static boolean unreachable(Exception cause) {
+        String state = cause instanceof SQLException e ? e.getSQLState() : "";
+        return state == null || state.startsWith("08") || state.startsWith("57P");
     }
 
     private List<Encounter> meet(List<Triplet> triplets) throws SQLException {

@@ -14,9 +14,9 @@ import org.hibernate.query.MutationQuery;
 class Register {
 
     private static final String INTRODUCE = """
-            insert into triplet as t (pair, network, sender, domain, recipient,
+            insert into triplet as t (pair, network, origin, sender, domain, recipient,
                                  attempts, first_seen, last_seen, passed_at, expires_at)
-            values (:pair, :network, :sender, :domain, :recipient,
+            values (:pair, :network, :origin, :sender, :domain, :recipient,
                     0, now(), now(), now(), now() + make_interval(secs => :memory))
             on conflict (pair, network) do update set passed_at = excluded.passed_at, expires_at = excluded.expires_at
              where t.passed_at is null or t.expires_at <= now()
@@ -46,24 +46,25 @@ class Register {
 
     /** Lets in at once those that wait. @return how many */
     int release(Selection selection) {
-        return inBatches("""
+        return all("""
                 update triplet t set passed_at = now(), expires_at = now() + make_interval(secs => :memory)
                   from (select pair, network from triplet
                          where %s and passed_at is null and expires_at > now()
-                         limit :batch for update skip locked) w
+                         limit :batch for update %s) w
                  where t.pair = w.pair and t.network = w.network
-                """.formatted(selection.where()), selection.parameters(), true);
+                """, selection, true);
     }
 
     /** Lets in a triplet that may not have been met yet. */
     @Transactional
     void introduce(Triplet triplet) {
-        Map<String, Object> row = Map.of(
-                "pair", triplet.pair(),
-                "network", triplet.network(),
-                "sender", triplet.sender(),
-                "domain", triplet.domain(),
-                "recipient", triplet.recipient());
+        Map<String, Object> row = new HashMap<>();
+        row.put("pair", triplet.pair());
+        row.put("network", triplet.network());
+        row.put("origin", triplet.origin());
+        row.put("sender", triplet.sender());
+        row.put("domain", triplet.domain());
+        row.put("recipient", triplet.recipient());
         run(INTRODUCE, row, true);
     }
 
@@ -81,16 +82,21 @@ class Register {
 
     /** Takes triplets for never met. @return how many */
     int forget(Selection selection) {
-        return inBatches("""
+        return all("""
                 delete from triplet t
-                 using (select pair, network from triplet where %s limit :batch for update skip locked) w
+                 using (select pair, network from triplet where %s limit :batch for update %s) w
                  where t.pair = w.pair and t.network = w.network
-                """.formatted(selection.where()), selection.parameters(), false);
+                """, selection, false);
     }
 
-    /** An attempt that is under way is passed over at first: nobody waits for the other, and none is left in the end. */
-    private int inBatches(String statement, Map<String, Object> selected, boolean remembers) {
-        Map<String, Object> parameters = new HashMap<>(selected);
+    /** First those that nobody holds, so that no attempt waits; then the few that somebody held. */
+    private int all(String statement, Selection selection, boolean remembers) {
+        return inBatches(statement.formatted(selection.where(), "skip locked"), selection, remembers)
+                + inBatches(statement.formatted(selection.where(), ""), selection, remembers);
+    }
+
+    private int inBatches(String statement, Selection selection, boolean remembers) {
+        Map<String, Object> parameters = new HashMap<>(selection.parameters());
         parameters.put("batch", BATCH);
         int all = 0;
         int some;

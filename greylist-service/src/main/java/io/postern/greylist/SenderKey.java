@@ -1,6 +1,7 @@
 package io.postern.greylist;
 
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,12 +13,14 @@ final class SenderKey {
 
     /** draft-levine-smtp-batv: {@code prvs=0123ABCDEF=user}; some write the two parts the other way round. */
     private static final Pattern BATV =
-            Pattern.compile("prvs=(?:[0-9a-f]{6,12}=(?<user>.+)|(?<first>.+)=[0-9a-f]{6,12})");
+            Pattern.compile("(?:ms)?prvs1?=(?:[0-9a-z]{6,12}=(?<user>.+)|(?<first>.+)=[0-9a-f]{6,12})");
 
     /** {@code SRS0=hash=date=domain=user}, {@code SRS1=hash=forwarder==hash=date=domain=user}. */
     private static final Pattern SRS0 = Pattern.compile("srs0[-+=][^=]+=[^=]+=(?<rest>.+)");
 
     private static final Pattern SRS1 = Pattern.compile("srs1[-+=][^=]+=(?<forwarder>[^=]+)==[^=]+=[^=]+=(?<rest>.+)");
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private static final Pattern EXTENSION = Pattern.compile("(?<=.)\\+.*");
     private static final Pattern WORD = Pattern.compile("[a-z0-9]+");
@@ -37,11 +40,35 @@ final class SenderKey {
         return at < 0 ? sender : local(sender.substring(0, at)) + sender.substring(at);
     }
 
+    /** The address itself, as a person would list it: without tag and extension. */
+    static String plain(String reversePath) {
+        String sender = reversePath.toLowerCase(Locale.ROOT);
+        int at = sender.lastIndexOf('@');
+        return at < 0 ? sender : withoutExtension(withoutBatv(sender.substring(0, at))) + sender.substring(at);
+    }
+
     private static String local(String local) {
-        String plain = withoutSrs(withoutBatv(local));
-        String words = WORD.matcher(EXTENSION.matcher(plain).replaceFirst(""))
-                .replaceAll(word -> VARIABLE.matcher(word.group()).matches() ? "#" : word.group());
+        String plain =
+                UUID.matcher(withoutExtension(withoutSrs(withoutBatv(local)))).replaceAll("0");
+        // Where one word differs from mail to mail, or the recipient is in it, others with digits do as well.
+        boolean returning = plain.contains("=")
+                || WORD.matcher(plain).results().map(MatchResult::group).anyMatch(SenderKey::variable);
+        String words = WORD.matcher(plain)
+                .replaceAll(
+                        word -> variable(word.group()) || (returning && hasDigit(word.group())) ? "#" : word.group());
         return RUN.matcher(words).replaceAll("#");
+    }
+
+    private static boolean variable(String word) {
+        return VARIABLE.matcher(word).matches();
+    }
+
+    private static boolean hasDigit(String word) {
+        return !word.startsWith("srs") && word.chars().anyMatch(Character::isDigit);
+    }
+
+    private static String withoutExtension(String local) {
+        return EXTENSION.matcher(local).replaceFirst("");
     }
 
     private static String withoutBatv(String local) {

@@ -29,11 +29,14 @@ public class TripletRow extends PanacheEntityBase {
 
         /** @throws BadSelection if it is not what {@link #toString} makes */
         static Key parse(String text) {
+            if (text.indexOf('\0') >= 0) {
+                throw new BadSelection("after is not what a page told as next: " + Scope.shown(text));
+            }
             try {
                 int slash = text.indexOf('~');
                 return new Key(UUID.fromString(text.substring(0, slash)), text.substring(slash + 1));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new BadSelection("after is not what a page told as next: " + text, e);
+                throw new BadSelection("after is not what a page told as next: " + Scope.shown(text), e);
             }
         }
 
@@ -85,6 +88,15 @@ public class TripletRow extends PanacheEntityBase {
         return TripletRow.<TripletRow>find(query, ORDER, parameters)
                 .page(0, most)
                 .list();
+    }
+
+    /** What is remembered of a triplet, by its network or its origin. */
+    static List<TripletRow> of(Triplet triplet) {
+        return list(
+                "pair = ?1 and expiresAt > instant and (network = ?2 or origin = ?3)",
+                triplet.pair(),
+                triplet.network(),
+                String.valueOf(triplet.origin()));
     }
 
     Key key() {

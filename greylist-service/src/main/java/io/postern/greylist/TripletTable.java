@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,25 +27,23 @@ final class TripletTable {
     private static final String MEET = """
             with setting as (
                 select make_interval(secs => ?) as delay, make_interval(secs => ?) as retry_window,
-                       make_interval(secs => ?) as memory, ?::integer as enough, interval '1 day' as fresh),
+                       make_interval(secs => ?) as memory, ?::integer as enough,
+                       least(interval '1 day', make_interval(secs => ?) / 10) as fresh),
             asked as (
                 select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                   with ordinality as a (pair, network, origin, sender, domain, recipient, nr)),
             vouched as (
-                select a.nr, t.kind, t.name, t.expires_at
+                select a.nr, t.kind, t.name, t.granted_by is null and t.expires_at < now() + s.memory - s.fresh as stale
                   from asked a cross join setting s cross join lateral (
-                      select * from trusted t
-                       where ((t.kind = 'network' and t.name = a.network)
-                           or (t.kind = 'origin' and t.name = a.origin)
-                           or (t.kind = 'domain' and t.name = a.domain))
-                         and t.expires_at > now()
-                         and (t.granted_by is not null or (s.enough > 0 and t.passes >= s.enough))
+                      select * from (
+                          (select * from trusted where kind = 'network' and name = a.network)
+                          union all
+                          (select * from trusted where kind = 'origin' and name = a.origin)
+                          union all
+                          (select * from trusted where kind = 'domain' and name = a.domain)) known
+                       where known.expires_at > now()
+                         and (known.granted_by is not null or (s.enough > 0 and known.passes >= s.enough))
                        limit 1) t),
-            renewed as (
-                update trusted t set expires_at = now() + s.memory
-                  from setting s
-                 where (t.kind, t.name) in (
-                     select v.kind, v.name from vouched v where v.expires_at < now() + s.memory - s.fresh)),
             met as (
                 select a.*, coalesce(t.network, a.network) as held, t.passed_at, t.first_seen, t.last_seen
                   from asked a left join lateral (
@@ -79,33 +79,43 @@ final class TripletTable {
                            else t.expires_at end
                 returning pair, network, attempts, first_seen, passed_at),
             passing as (
-                select distinct on (w.pair, w.network) m.network, m.origin
+                select distinct on (w.pair, w.network) m.network, m.origin, m.sender
                   from written w join met m on m.pair = w.pair and m.held = w.network
                  where w.passed_at = now()),
             counted as (
-                insert into trusted as t (kind, name, passes, expires_at)
-                select k.kind, k.name, count(*), now() + (select memory from setting)
+                insert into trusted as t (kind, name, passes, last_sender, expires_at)
+                select k.kind, k.name, count(distinct p.sender), max(p.sender), now() + (select memory from setting)
                   from passing p cross join lateral (values ('network', p.network), ('origin', p.origin)) k (kind, name)
                  where k.name is not null and (select enough from setting) > 0
                  group by k.kind, k.name order by k.kind, k.name
                 on conflict (kind, name) do update
-                   set passes = excluded.passes + case when t.expires_at <= now() then 0 else t.passes end,
+                   set passes = case
+                           when t.expires_at <= now() then excluded.passes
+                           when t.last_sender = excluded.last_sender then t.passes + excluded.passes - 1
+                           else t.passes + excluded.passes end,
+                       last_sender = excluded.last_sender,
                        granted_by = case when t.expires_at <= now() then null else t.granted_by end,
-                       expires_at = excluded.expires_at)
+                       expires_at = greatest(excluded.expires_at, t.expires_at))
             select case when v.nr is not null then 'TRUSTED'
-                        when w.pair is null or w.passed_at < now() then 'KNOWN'
-                        when w.passed_at is not null then 'PASSED'
+                        when w.pair is null then 'KNOWN'
+                        when a.nr > min(a.nr) over (partition by w.pair, w.network)
+                            then case when w.passed_at is null then 'EARLY' else 'KNOWN' end
+                        when w.passed_at = now() then 'PASSED'
+                        when w.passed_at is not null then 'KNOWN'
                         when w.attempts = 1 then 'FIRST'
                         else 'EARLY' end,
                    extract(epoch from now() - coalesce(w.first_seen, m.first_seen, now())),
                    extract(epoch from w.first_seen + s.delay - now()),
-                   v.kind || ':' || v.name
+                   v.kind || ':' || v.name, v.stale
               from asked a cross join setting s
               left join vouched v on v.nr = a.nr
               left join met m on m.nr = a.nr
               left join written w on w.pair = m.pair and w.network = m.held
              order by a.nr
             """;
+
+    private static final String RENEW =
+            "update trusted set expires_at = now() + make_interval(secs => ?) where kind = ? and name = ?";
 
     private final double delay;
     private final double retryWindow;
@@ -131,15 +141,36 @@ final class TripletTable {
             statement.setDouble(++i, retryWindow);
             statement.setDouble(++i, memory);
             statement.setInt(++i, autoWhitelist);
+            statement.setDouble(++i, memory);
             statement.setArray(++i, array(connection, "uuid", triplets, Triplet::pair));
             statement.setArray(++i, array(connection, "text", triplets, Triplet::network));
             statement.setArray(++i, array(connection, "text", triplets, Triplet::origin));
             statement.setArray(++i, array(connection, "text", triplets, Triplet::sender));
             statement.setArray(++i, array(connection, "text", triplets, Triplet::domain));
             statement.setArray(++i, array(connection, "text", triplets, Triplet::recipient));
+            Set<String> stale = new TreeSet<>();
             try (ResultSet rows = statement.executeQuery()) {
-                return encounters(rows);
+                List<Encounter> encounters = encounters(rows, stale);
+                renew(connection, stale);
+                return encounters;
             }
+        }
+    }
+
+    /** Once a day for each that is trusted and seen. */
+    private void renew(Connection connection, Set<String> stale) throws SQLException {
+        if (stale.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+            for (String trusted : stale) {
+                int colon = trusted.indexOf(':');
+                statement.setDouble(1, memory);
+                statement.setString(2, trusted.substring(0, colon));
+                statement.setString(3, trusted.substring(colon + 1));
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 
@@ -149,14 +180,19 @@ final class TripletTable {
         return connection.createArrayOf(type, triplets.stream().map(column).toArray());
     }
 
-    private static List<Encounter> encounters(ResultSet rows) throws SQLException {
+    /** @param stale takes who is trusted and has to be renewed */
+    private static List<Encounter> encounters(ResultSet rows, Set<String> stale) throws SQLException {
         List<Encounter> encounters = new ArrayList<>();
         while (rows.next()) {
+            String trusted = rows.getString(4);
+            if (trusted != null && rows.getBoolean(5)) {
+                stale.add(trusted);
+            }
             encounters.add(new Encounter(
                     Kind.valueOf(rows.getString(1)),
                     duration(rows.getDouble(2)),
                     duration(rows.getDouble(3)),
-                    rows.getString(4)));
+                    trusted));
         }
         return encounters;
     }

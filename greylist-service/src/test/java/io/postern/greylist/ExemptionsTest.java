@@ -63,6 +63,8 @@ class ExemptionsTest {
     @CsvSource({
         "Alerts@Bank.example, true",
         "other@bank.example, false",
+        "alerts+4711@bank.example, true",
+        "prvs=0123abcdef=alerts@bank.example, true",
         "any@shop.example, true",
         "any@sub.shop.example, false",
         "any@cloud.example, true",
@@ -77,6 +79,8 @@ class ExemptionsTest {
     @CsvSource({
         "postmaster@postern.test, true",
         "Postmaster+x@other.test, true",
+        "Postmaster, true",
+        "alice, false",
         "codes@postern.test, true",
         "codes@other.test, false",
         "any@now.test, true",
@@ -100,6 +104,13 @@ class ExemptionsTest {
         assertThatThrownBy(() -> ExemptionsText.parse(yaml))
                 .isInstanceOf(BadFile.class)
                 .hasMessageContaining(named);
+    }
+
+    /** YAML would take the last one, and nobody would notice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"names: [a.example]\nnames: [b.example]", "names: [a.example]\n---\nnames: [b.example]"})
+    void whatIsSaidTwiceIsRefused(String yaml) {
+        assertThatThrownBy(() -> ExemptionsText.parse(yaml)).isInstanceOf(BadFile.class);
     }
 
     @ParameterizedTest

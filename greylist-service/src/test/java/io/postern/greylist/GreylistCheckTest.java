@@ -9,6 +9,12 @@ import io.postern.contract.Verdict.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +133,47 @@ class GreylistCheckTest {
         assertThat(greylist.answer(FAR, "new@client.example", "bob@postern.test"))
                 .isEqualTo(FIRST);
         assertThat(TestDatabase.rows("select passes from trusted")).containsExactly("5");
+    }
+
+    @Test
+    void recipientsOfOneMailCountOnce() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            greylist.attempt(CLIENT, SENDER, "r" + i + "@postern.test");
+        }
+        TestDatabase.age(Duration.ofSeconds(301));
+        for (int i = 0; i < 5; i++) {
+            assertThat(greylist.reason(CLIENT, SENDER, "r" + i + "@postern.test"))
+                    .isEqualTo("passed");
+        }
+        assertThat(greylist.answer(CLIENT, "new@client.example", ALICE)).isEqualTo(FIRST);
+        assertThat(TestDatabase.rows("select passes from trusted")).containsExactly("1");
+    }
+
+    @Test
+    void whatAnOperatorGrantedEndsWhenItWasToEnd() throws Exception {
+        with("cache.time", "1ms");
+        TestDatabase.run("insert into trusted values"
+                + " ('domain', 'client.example', 0, null, 'carol', now() + interval '36 days')");
+        TestDatabase.age(Duration.ofDays(30));
+        assertThat(greylist.reason(CLIENT, SENDER, ALICE)).isEqualTo("trusted");
+        TestDatabase.age(Duration.ofDays(7));
+        assertThat(greylist.answer(CLIENT, SENDER, ALICE)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void slowNameServerHoldsNobodyUpForLong() throws Exception {
+        greylist.server.become(TestNameServer.SILENT);
+        long start = System.nanoTime();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = IntStream.range(0, 500)
+                    .mapToObj(i -> threads.submit(() ->
+                            greylist.answer("198.51." + i / 250 + "." + i % 250, "s" + i + "@client.example", ALICE)))
+                    .toList();
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).isEqualTo(FIRST);
+            }
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
@@ -255,7 +302,7 @@ class GreylistCheckTest {
         TestDatabase.age(Duration.ofSeconds(400));
         Finding passed = greylist.attempt(CLIENT, SENDER, ALICE);
         assertThat(passed.reasons().getFirst().detail()).containsEntry("seconds", "400");
-        assertThat(greylist.meters.get("postern.greylist.delay").timer().max(java.util.concurrent.TimeUnit.SECONDS))
+        assertThat(greylist.meters.get("postern.greylist.delay").timer().max(TimeUnit.SECONDS))
                 .isBetween(400.0, 402.0);
     }
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,6 +102,24 @@ class LedgerTest {
         }
     }
 
+    /** Somebody holds its row: an operator's long transaction, a backup. */
+    @Test
+    void attemptThatIsHeldUpHoldsUpNobodyElse() throws Exception {
+        try (Surroundings greylist = new Surroundings("deadline", "300ms");
+                Connection other = TestDatabase.SOURCE.getConnection()) {
+            greylist.ledger.meet(TRIPLET);
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute("select * from triplet for update");
+            }
+            assertThatThrownBy(() -> greylist.ledger.meet(TRIPLET)).isInstanceOf(IOException.class);
+            for (int i = 0; i < 8; i++) {
+                assertThat(greylist.ledger.meet(triplet(i)).kind()).isEqualTo(Kind.FIRST);
+            }
+            other.rollback();
+        }
+    }
+
     @Test
     void databaseThatRefusesIsBackWithoutARestart() throws Exception {
         FaultyDatabase database = new FaultyDatabase();
@@ -134,13 +153,22 @@ class LedgerTest {
             TestDatabase.age(Duration.ofSeconds(301));
             greylist.ledger.meet(triplet(0));
             TestDatabase.age(Duration.ofDays(3));
-            Expiry expiry = new Expiry(TestDatabase.SOURCE, greylist.figures);
+            Expiry expiry = new Expiry(TestDatabase.SOURCE, greylist.settings, greylist.figures);
             expiry.expire();
             assertThat(TestDatabase.rows("select sender from triplet")).containsExactly("s0@client.example");
             assertThat(greylist.meters
                             .get("postern.greylist.never.returned")
                             .counter()
                             .count())
+                    .isEqualTo(2);
+            TestDatabase.run("update triplet set passed_at = null, expires_at = now()");
+            TestDatabase.run("update trusted set passes = 9, expires_at = now() + interval '1 day'");
+            expiry.expire();
+            assertThat(greylist.meters
+                            .get("postern.greylist.never.returned")
+                            .counter()
+                            .count())
+                    .as("those who are trusted by now are nobody's spam")
                     .isEqualTo(2);
             TestDatabase.age(Duration.ofDays(40));
             expiry.expire();

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -40,10 +41,26 @@ class OriginTest {
         assertThat(of(name)).isEqualTo(origin);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "203-0-113-7.dyn.provider.example",
+                "pool-7.dsl.provider.example",
+                "203-0-113-7.static.provider.example",
+                "mail-203-0-113-7.provider.example",
+                "vps-1a2b3c4d.vps.provider.example",
+                "vmi1234567.provider.example",
+                "srv987654.provider.example",
+                "li1234-56.members.provider.example"
+            })
+    void nameThatAProviderGivesToAnybodyDoesNot(String name) {
+        assertThat(of(name)).isEqualTo("null");
+    }
+
     @Test
-    void nameOfAnybodysLineDoesNot() {
-        assertThat(of("203-0-113-7.dyn.provider.example")).isEqualTo("null");
-        assertThat(of("pool-7.dsl.provider.example")).isEqualTo("null");
+    void whoHasANameBelowAPublicSuffixVouchesForHimselfAlone() {
+        assertThat(of("box.duckdns.org")).isEqualTo("host:box.duckdns.org");
+        assertThat(of("firm.uk.com")).isEqualTo("host:firm.uk.com");
     }
 
     @Test

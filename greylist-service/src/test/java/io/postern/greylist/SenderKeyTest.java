@@ -21,7 +21,10 @@ class SenderKeyTest {
             SRS0=x1Yz=KL=origin.example=user@forward.example,         srs0=origin.example=user@forward.example
             srs0+x1yz=kl=origin.example=user@forward.example,         srs0=origin.example=user@forward.example
             SRS1=ab=first.example==x1=KL=origin.example=u@f.example,  srs1=first.example==origin.example=u@f.example
-            0100018c5f3e1a2b-4d5e6f70-1a2b-000000@ses.example,        #-1a2b-#@ses.example
+            0100018c5f3e1a2b-4d5e6f70-1a2b-000000@ses.example,        #@ses.example
+            bounce-550e8400-e29b-41d4-a716-446655440000@m.example,    bounce-#@m.example
+            return-x7k2-alice=postern.test@m.example,                 return-#-alice=postern.test@m.example
+            msprvs1=19abcdefgh=user@client.example,                   user@client.example
             bounces-12345-67890@m.example,                            bounces-#@m.example
             john2@client.example,                                     john2@client.example
             web24@client.example,                                     web24@client.example
@@ -40,7 +43,8 @@ class SenderKeyTest {
             list-return-1-alice=postern.test@l.example,      list-return-2-alice=postern.test@l.example
             SRS0=aaaa=KL=origin.example=user@f.example,      SRS0=bbbb=KM=origin.example=user@f.example
             prvs=1111aaaaaa=user@client.example,             prvs=2222bbbbbb=user@client.example
-            0100018c5f3e1a2b-000000@ses.example,             0100018c5f3eaaaa-000000@ses.example
+            0100018c5f3e1a2b-4d5e6f70-1a2b-000000@ses.example, 0100018c5f3eaaaa-00000070-9f9f-000000@ses.example
+            bounce-550e8400-e29b-41d4-a716-446655440000@m.example, bounce-6ba7b810-9dad-11d1-80b4-00c04fd430c8@m.example
             """)
     void twoMailsOfOneListAreOfOneSender(String first, String second) {
         assertThat(SenderKey.of(first)).isEqualTo(SenderKey.of(second));

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -140,6 +141,14 @@ class GreylistTest {
         assertThat(greylisted(rcpt("127.3.22.1", "code@shop.example"))).isTrue();
         assertThat(ask("POST", "/greylist/releases?network=127.3.24.0/24")).contains("\"trusted\":true");
         assertThat(rcpt("127.3.24.7", "new@elsewhere.example").code()).isEqualTo(250);
+        assertThat(ask("POST", "/greylist/releases?origin=host:client.example")).contains("\"trusted\":true");
+        assertThat(rcpt("127.0.0.3", "new@elsewhere.example").code()).isEqualTo(250);
+        assertThat(ask("DELETE", "/greylist/triplets?origin=host:client.example"))
+                .contains("\"trusted\":true");
+        assertThat(greylisted(rcpt("127.0.0.3", "new@elsewhere.example"))).isTrue();
+        assertThat(ask("POST", "/greylist/releases?network=127.3.25.0/24&sender=&recipient=" + CAROL))
+                .isEqualTo("{\"triplets\":0,\"trusted\":false}");
+        assertThat(rcpt("127.3.25.9", "").code()).isEqualTo(250);
         assertThat(Files.readString(gateway.folder().resolve("logs/greylist-service.log")))
                 .contains("let in by=operator whom={domain=shop.example}", "forgotten by=operator whom=");
     }
@@ -150,6 +159,11 @@ class GreylistTest {
                 "DELETE /greylist/triplets",
                 "POST /greylist/releases",
                 "POST /greylist/releases?domain=",
+                "POST /greylist/releases?domain=@shop.example",
+                "POST /greylist/releases?domain=*.shop.example",
+                "POST /greylist/releases?recipient=x%0Alet%20in%20by=carol",
+                "GET /greylist/triplets?sender=%00",
+                "GET /greylist/triplets?after=%00",
                 "GET /greylist/triplets?network=10.0.0.0/8",
                 "GET /greylist/triplets?limit=1001",
                 "GET /greylist/triplets?after=x",
@@ -187,12 +201,15 @@ class GreylistTest {
                                 "127.0.0.0/8",
                                 "limits.junk",
                                 "100000"))) {
-            Thread killer = Thread.ofVirtual().start(() -> {
+            CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> {
                 await().atMost(LONGEST).until(() -> done.get() > TRIPLETS / 2);
+                assertThat(other.firstMeetings())
+                        .as("of the one that is killed")
+                        .isGreaterThan(TRIPLETS / 10);
                 other.kill();
             });
             List<Long> patient = allSessions(ingress.port(), (client, session) -> firstAttempts(client, session, done));
-            killer.join();
+            killer.get();
             System.out.printf(
                     "%d triplets, of which %d were let in at a retry after an answer was missing%n",
                     TRIPLETS, patient.stream().mapToLong(Long::longValue).sum());

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * Whether a host name is made of its address, as providers name lines that they know nothing of: {@code
  * 203-0-113-7.dyn.example}, {@code p5DE3A1B2.dip0.example}. Names are given in lower case.
  */
-final class AddressInName {
+public final class AddressInName {
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern GROUP = Pattern.compile("(?<![0-9a-z])[0-9a-f]{1,4}(?![0-9a-z])");
@@ -31,7 +31,7 @@ final class AddressInName {
 
     private AddressInName() {}
 
-    static boolean is(String name, InetAddress client) {
+    public static boolean is(String name, InetAddress client) {
         byte[] address = client.getAddress();
         return address.length == 4 ? v4(name, address) : v6(name, address);
     }

@@ -20,6 +20,10 @@ class RegisteredDomainTest {
         "mx.one.com.br, mx.two.com.br, false",
         "mx.one.de, mx.two.de, false",
         "co.uk, com, false",
+        "one.duckdns.org, two.duckdns.org, false",
+        "one.uk.com, two.uk.com, false",
+        "mx.one.uk.com, smtp.one.uk.com, true",
+        "mx._x.example.com, mx._y.example.com, true",
         "localhost, localhost, true"
     })
     void namesOfOneHouseShareIt(String one, String other, boolean shared) throws TextParseException {

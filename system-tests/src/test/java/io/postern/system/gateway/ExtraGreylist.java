@@ -2,6 +2,7 @@ package io.postern.system.gateway;
 
 import io.postern.local.Port;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,6 +30,21 @@ public final class ExtraGreylist implements AutoCloseable {
         String password = Files.readString(gateway.folder().resolve("run").resolve("postgres.password"));
         this.process =
                 new ServiceProcess(SERVICE, folder, HEAP, settings, Map.of("QUARKUS_DATASOURCE_PASSWORD", password));
+    }
+
+    /** How many it has deferred for the first time. */
+    public long firstMeetings() {
+        try {
+            return process.get("/q/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("postern_greylist_attempts_total{kind=\"first\"} "))
+                    .map(line -> line.split(" ")[1])
+                    .mapToLong(value -> Math.round(Double.parseDouble(value)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends it at once, as a crash would. */
