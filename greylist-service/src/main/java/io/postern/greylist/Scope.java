@@ -27,13 +27,18 @@ public record Scope(
         @Schema(description = "The sender's domain", examples = "shop.example") @QueryParam("domain") @Nullable
         String domain,
 
-        @Schema(description = "The sender's address", examples = "orders@shop.example") @QueryParam("sender") @Nullable
+        @Schema(description = "The sender's address, <> for the null sender", examples = "orders@shop.example")
+        @QueryParam("sender")
+        @Nullable
         String sender,
 
         @Schema(description = "The recipient's address", examples = "alice@postern.test")
         @QueryParam("recipient")
         @Nullable
         String recipient) {
+
+    /** How a request writes the null sender. */
+    private static final String NULL = "<>";
 
     private static final int SHOWN = 100;
     private static final Pattern DOMAIN = Pattern.compile(ExemptionsText.DOMAIN);
@@ -46,7 +51,7 @@ public record Scope(
                 network == null ? null : network(network, prefix),
                 origin == null ? null : text("origin", origin, ORIGIN),
                 domain == null ? null : text("domain", domain, DOMAIN),
-                sender == null ? null : SenderKey.of(address("sender", sender)),
+                sender == null ? null : SenderKey.of(reversePath(sender)),
                 recipient == null ? null : address("recipient", recipient).toLowerCase(Locale.ROOT));
     }
 
@@ -58,9 +63,13 @@ public record Scope(
         return text;
     }
 
-    /** The sender alone may be empty. */
+    /** As in MAIL, the null sender empty. */
+    private static String reversePath(String given) {
+        return given.equals(NULL) ? "" : address("sender", given);
+    }
+
     private static String address(String name, String given) {
-        if (UNSPEAKABLE.matcher(given).find() || (given.isEmpty() && name.equals("recipient"))) {
+        if (UNSPEAKABLE.matcher(given).find() || given.isEmpty()) {
             throw new BadSelection(name + " is no address: " + shown(given));
         }
         return given;
@@ -87,7 +96,7 @@ public record Scope(
     /** The client, or some client of the network. @throws BadSelection naming what is missing or cannot be */
     InetAddress client(GreylistSettings.Network prefix) {
         if (network == null || sender == null || recipient == null) {
-            throw new BadSelection("network, sender and recipient have to be given; the null sender is empty");
+            throw new BadSelection("network, sender and recipient have to be given; the null sender is <>");
         }
         String remembered = network(network, prefix);
         InetAddress address = IpAddress.of(network);
@@ -101,7 +110,10 @@ public record Scope(
         InetAddress client = client(prefix);
         Selection selection = selection(prefix);
         return Triplet.of(
-                client, Objects.requireNonNull(sender), Objects.requireNonNull(selection.recipient()), prefix);
+                client,
+                reversePath(Objects.requireNonNull(sender)),
+                Objects.requireNonNull(selection.recipient()),
+                prefix);
     }
 
     /** Whether it names a network, a sender and a recipient. */

@@ -39,7 +39,7 @@ public final class ExtraGreylist implements AutoCloseable {
                     .body()
                     .lines()
                     .filter(line -> line.startsWith("postern_greylist_attempts_total{kind=\"first\"} "))
-                    .map(line -> line.split(" ")[1])
+                    .map(line -> line.split(" ", 3)[1])
                     .mapToLong(value -> Math.round(Double.parseDouble(value)))
                     .sum();
         } catch (IOException e) {
