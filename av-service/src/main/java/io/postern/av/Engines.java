@@ -63,6 +63,11 @@ class Engines {
                 .anyMatch(engine -> engine.standing().signatures().version().equals(version));
     }
 
+    /** A scan takes too long: those that are at work are probed now. */
+    void doubt() {
+        all.stream().filter(engine -> engine.load() > 0).forEach(WatchedEngine::doubt);
+    }
+
     /** Scans with one engine after the other until one could, or the time is up. The last one to try has all of the time. */
     ScanResult scan(Blob content, Allowance allowance) throws InterruptedException {
         Set<WatchedEngine> tried = new HashSet<>();

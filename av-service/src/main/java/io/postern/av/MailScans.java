@@ -1,5 +1,7 @@
 package io.postern.av;
 
+import static io.postern.av.ScanResult.Kind.TIME_OUT;
+
 import io.opentelemetry.context.Context;
 import io.postern.av.part.Blob;
 import io.postern.check.Mail;
@@ -22,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 class MailScans {
 
     private final MailScan scan;
+    private final Engines engines;
     private final Memory memory;
     private final Duration deadline;
     private final Duration late;
     private final Semaphore lateScans;
     private final Map<String, Flight> flights = new HashMap<>();
 
-    MailScans(MailScan scan, Memory memory, AvSettings settings) {
+    MailScans(MailScan scan, Engines engines, Memory memory, AvSettings settings) {
         this.scan = scan;
+        this.engines = engines;
         this.memory = memory;
         this.deadline = settings.deadline();
         this.late = settings.late().limit();
@@ -49,7 +53,11 @@ class MailScans {
         }
         Flight flight = flight(digest, mail);
         try {
-            return flight.await(Duration.ofNanos(end - System.nanoTime()));
+            Report report = flight.await(Duration.ofNanos(end - System.nanoTime()));
+            if (report.kind() == TIME_OUT) {
+                engines.doubt();
+            }
+            return report;
         } catch (ExecutionException e) {
             throw failure(e);
         } finally {

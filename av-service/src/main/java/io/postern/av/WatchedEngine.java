@@ -72,9 +72,14 @@ final class WatchedEngine {
             gone(result.about());
         }
         if (result.kind() == ENGINE_GONE || result.kind() == TIME_OUT) {
-            doubts.release();
+            doubt();
         }
         return result;
+    }
+
+    /** Has it probed now. */
+    void doubt() {
+        doubts.release();
     }
 
     private synchronized void gone(String why) {
