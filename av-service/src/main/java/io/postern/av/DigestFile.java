@@ -28,6 +28,7 @@ class DigestFile {
     DigestFile(AvSettings settings) {
         this.file = settings.digestsFile().orElse(null);
         this.reload = settings.reload();
+        Checked.positive("reload", reload);
         try {
             read();
         } catch (IOException | BadDigest e) {

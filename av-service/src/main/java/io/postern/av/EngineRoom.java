@@ -23,9 +23,7 @@ class EngineRoom {
         this.digests = digests;
         this.addresses =
                 settings.engines().orElse(List.of()).stream().map(String::strip).toList();
-        if (settings.engine().concurrency() < 1) {
-            throw new ConfigurationException("postern.av.engine.concurrency is below 1");
-        }
+        Checked.atLeast(1, "engine.concurrency", settings.engine().concurrency());
         timer.setRemoveOnCancelPolicy(true);
     }
 

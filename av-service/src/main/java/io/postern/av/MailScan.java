@@ -24,6 +24,8 @@ class MailScan {
         this.engines = engines;
         this.memory = memory;
         AvSettings.Parts limits = settings.parts();
+        Checked.atLeast(1, "parts.depth", limits.depth());
+        Checked.atLeast(1, "parts.count", limits.count());
         this.withParts = limits.enabled();
         this.parts = new MailParts(
                 new PartLimits(limits.depth(), limits.count(), limits.size().asLongValue()));

@@ -5,7 +5,6 @@ import static io.postern.av.ScanResult.Kind.TIME_OUT;
 import io.opentelemetry.context.Context;
 import io.postern.av.part.Blob;
 import io.postern.check.Mail;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,9 +37,9 @@ class MailScans {
         this.deadline = settings.deadline();
         this.late = settings.late().limit();
         this.lateScans = new Semaphore(settings.late().scans());
-        if (deadline.isNegative() || deadline.isZero()) {
-            throw new ConfigurationException("postern.av.deadline is not above 0: " + deadline);
-        }
+        Checked.positive("deadline", deadline);
+        Checked.positive("late.limit", late.plusNanos(1));
+        Checked.atLeast(0, "late.scans", settings.late().scans());
     }
 
     /** What the engines have to say of a mail, or that they did not in time. */

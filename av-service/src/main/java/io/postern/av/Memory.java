@@ -2,7 +2,6 @@ package io.postern.av;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,7 @@ class Memory {
 
     Memory(AvSettings settings, Engines engines, Figures figures, MeterRegistry meters, Clock clock) {
         AvSettings.Cache cache = settings.cache();
-        if (cache.entries() < 0) {
-            throw new ConfigurationException("postern.av.cache.entries is below 0: " + cache.entries());
-        }
+        Checked.atLeast(0, "cache.entries", cache.entries());
         this.mails = new DigestCache(cache.entries(), cache.expiry(), clock);
         this.parts = new DigestCache(cache.entries(), cache.expiry(), clock);
         this.engines = engines;

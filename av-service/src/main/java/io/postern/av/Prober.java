@@ -18,6 +18,9 @@ final class Prober {
 
     Prober(AvSettings settings, Clock clock) {
         this.pace = settings.probe();
+        Checked.positive("probe.interval", pace.interval());
+        Checked.positive("probe.retry", pace.retry());
+        Checked.positive("probe.deadline", pace.deadline());
         this.signatureLimit = settings.signatureLimit();
         this.clock = clock;
     }

@@ -23,7 +23,7 @@ final class Unpacking {
     private int pieces;
     private long bytesLeft;
     private boolean cut;
-    private boolean enough;
+    private boolean over;
 
     Unpacking(PartLimits limits, Taker taker) {
         this.limits = limits;
@@ -37,7 +37,7 @@ final class Unpacking {
 
     /** Whether there is nothing more to do. */
     boolean over() {
-        return enough || cut;
+        return over;
     }
 
     /** Whether something was left out because of the limits. */
@@ -57,6 +57,7 @@ final class Unpacking {
         }
         if (++pieces > limits.parts()) {
             cut = true;
+            over = true;
             return;
         }
         try (Blob blob = new Blob()) {
@@ -64,8 +65,9 @@ final class Unpacking {
             decoding.to(bounded);
             bytesLeft -= blob.size();
             cut |= bounded.cut();
+            over |= bounded.cut();
             if (blob.size() >= SMALLEST && given.add(blob.sha256())) {
-                enough |= !taker.take(blob);
+                over |= !taker.take(blob);
             }
         }
     }
