@@ -95,9 +95,9 @@ interface AvSettings {
     /** Decoded attachments and texts. */
     interface Parts {
 
-        /** Whether they are scanned, and not only the mail as it came. */
-        @WithDefault("true")
-        boolean enabled();
+        /** Which of them are scanned by themselves. */
+        @WithDefault("attachments")
+        Unpacked scan();
 
         /** Multiparts and messages within each other. */
         @WithDefault("20")
@@ -110,6 +110,16 @@ interface AvSettings {
         /** Decoded bytes of one mail. */
         @WithDefault("128M")
         MemorySize size();
+    }
+
+    /** What is unpacked. The built-in engine unpacks nothing itself: for it attachments means all. */
+    enum Unpacked {
+        /** Nothing; the mail is scanned as it came, and that is all. */
+        NOTHING,
+        /** All that is no text; of mails that two programs could read differently, or too large for the engine, all. */
+        ATTACHMENTS,
+        /** Texts as well, of every mail. */
+        ALL
     }
 
     /** By SHA-256, for as long as the engine has the same signatures. */

@@ -1,8 +1,10 @@
 package io.postern.av;
 
 import static io.postern.av.ScanResult.Kind.FOUND;
+import static io.postern.av.ScanResult.Kind.TOO_LARGE;
 import static io.postern.av.ScanResult.Kind.UNSCANNABLE;
 
+import io.postern.av.AvSettings.Unpacked;
 import io.postern.av.part.Blob;
 import io.postern.av.part.MailParts;
 import io.postern.av.part.PartLimits;
@@ -11,13 +13,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Has a mail scanned as it is, and then what can be unpacked from it, until something is found. */
+/**
+ * Has a mail scanned as it is, and then what can be unpacked from it, until something is found. The texts of a
+ * mail that everybody reads alike need not be unpacked, the engine does that itself; an attachment is scanned by itself in any
+ * case, for within a mail it may lie too deep for the engine.
+ */
 @Singleton
 class MailScan {
 
     private final Engines engines;
     private final Memory memory;
-    private final boolean withParts;
+    private final Unpacked unpacked;
     private final MailParts parts;
 
     MailScan(Engines engines, Memory memory, AvSettings settings) {
@@ -26,18 +32,18 @@ class MailScan {
         AvSettings.Parts limits = settings.parts();
         Checked.atLeast(1, "parts.depth", limits.depth());
         Checked.atLeast(1, "parts.count", limits.count());
-        this.withParts = limits.enabled();
+        this.unpacked = limits.scan();
         this.parts = new MailParts(
                 new PartLimits(limits.depth(), limits.count(), limits.size().asLongValue()));
     }
 
     Report scan(Blob mail, Allowance allowance) throws IOException, InterruptedException {
         ScanResult whole = engines.scan(mail, allowance);
-        if (!withParts || settled(whole)) {
+        if (settled(whole) || unpacked == Unpacked.NOTHING) {
             return Report.of(whole);
         }
         List<ScanResult> results = new ArrayList<>(List.of(whole));
-        boolean all = parts.read(mail, piece -> {
+        boolean all = parts.read(mail, attachmentsOnly(whole, mail), piece -> {
             Report report = part(piece, allowance);
             results.addAll(report.results());
             return report.results().stream().noneMatch(MailScan::settled);
@@ -46,6 +52,13 @@ class MailScan {
             results.add(new ScanResult(UNSCANNABLE, "more in it than is unpacked", whole.engine(), whole.version()));
         }
         return Report.of(results);
+    }
+
+    private boolean attachmentsOnly(ScanResult whole, Blob mail) throws IOException, InterruptedException {
+        return unpacked == Unpacked.ATTACHMENTS
+                && !engines.builtIn()
+                && whole.kind() != TOO_LARGE
+                && !MailParts.doubtful(mail);
     }
 
     /** Whether nothing that other scans might find would change what becomes of the mail. */

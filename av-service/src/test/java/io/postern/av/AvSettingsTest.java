@@ -3,6 +3,7 @@ package io.postern.av;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.postern.av.AvSettings.Unpacked;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class AvSettingsTest {
         assertThat(settings.probe().interval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.probe().retry()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.probe().deadline()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(settings.parts().enabled()).isTrue();
+        assertThat(settings.parts().scan()).isEqualTo(Unpacked.ATTACHMENTS);
         assertThat(settings.parts().depth()).isEqualTo(20);
         assertThat(settings.parts().count()).isEqualTo(500);
         assertThat(settings.parts().size().asLongValue()).isEqualTo(128 * 1024 * 1024);
@@ -49,7 +50,7 @@ class AvSettingsTest {
                 "probe.interval", "1m",
                 "probe.retry", "2s",
                 "probe.deadline", "3s",
-                "parts.enabled", "false",
+                "parts.scan", "all",
                 "parts.depth", "5",
                 "parts.count", "6",
                 "parts.size", "7M",
@@ -69,7 +70,7 @@ class AvSettingsTest {
         assertThat(settings.probe().interval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.probe().retry()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.probe().deadline()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(settings.parts().enabled()).isFalse();
+        assertThat(settings.parts().scan()).isEqualTo(Unpacked.ALL);
         assertThat(settings.parts().depth()).isEqualTo(5);
         assertThat(settings.parts().count()).isEqualTo(6);
         assertThat(settings.parts().size().asLongValue()).isEqualTo(7 * 1024 * 1024);

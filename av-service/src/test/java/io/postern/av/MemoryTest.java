@@ -21,7 +21,7 @@ class MemoryTest {
     @Test
     void mailThatIsSentAgainIsNotScannedAgain() throws IOException, InterruptedException {
         try (FakeClamd clamd = new FakeClamd(FakeClamd.WELL);
-                Rig rig = Rig.probed("engines", clamd.address())) {
+                Rig rig = Rig.probed("engines", clamd.address(), "parts.scan", "all")) {
             rig.scan(Rig.attached("a", FILE));
             int scans = clamd.scans();
             rig.scan(Rig.attached("a", FILE));
@@ -32,7 +32,7 @@ class MemoryTest {
     @Test
     void partThatCameBeforeIsNotScannedAgain() throws IOException, InterruptedException {
         try (FakeClamd clamd = new FakeClamd(FakeClamd.WELL);
-                Rig rig = Rig.probed("engines", clamd.address())) {
+                Rig rig = Rig.probed("engines", clamd.address(), "parts.scan", "all")) {
             rig.scan(Rig.attached("a", FILE));
             assertThat(clamd.scans()).isEqualTo(2);
             rig.scan(Rig.attached("b", FILE));

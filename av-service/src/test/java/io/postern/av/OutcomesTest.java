@@ -41,7 +41,7 @@ class OutcomesTest {
     void misfortunesAreKeptApart(FakeClamd.Manner manner, String code, boolean error)
             throws IOException, InterruptedException {
         try (FakeClamd clamd = new FakeClamd(manner);
-                Rig rig = Rig.probed("engines", clamd.address(), "deadline", "300ms", "parts.enabled", "false")) {
+                Rig rig = Rig.probed("engines", clamd.address(), "deadline", "300ms", "parts.scan", "nothing")) {
             Finding finding = rig.scan(Rig.plain("x".repeat(20_000_000)));
 
             assertThat(finding.reasons()).hasSize(1);
@@ -95,7 +95,7 @@ class OutcomesTest {
     @Test
     void virusInAPartIsFoundAlthoughTheMailLooksClean() throws IOException, InterruptedException {
         try (FakeClamd clamd = new FakeClamd(FakeClamd.WELL);
-                Rig rig = Rig.probed("engines", clamd.address())) {
+                Rig rig = Rig.probed("engines", clamd.address(), "parts.scan", "all")) {
             String mail = Rig.attached("a.exe", ("MZ" + FakeClamd.VIRUS).getBytes(ISO_8859_1));
 
             assertThat(mail).doesNotContain(FakeClamd.VIRUS);
@@ -104,9 +104,22 @@ class OutcomesTest {
     }
 
     @Test
+    void textsAreUnpackedOnlyOfDoubtfulMailUnlessTheOperatorWantsMore() throws IOException, InterruptedException {
+        try (FakeClamd clamd = new FakeClamd(FakeClamd.WELL);
+                Rig rig = Rig.probed("engines", clamd.address())) {
+            String plain = Rig.attached("a.txt", ("text" + FakeClamd.VIRUS).getBytes(ISO_8859_1))
+                    .replace("application/octet-stream", "text/plain");
+            String doubtful = plain.replace("boundary=b1", "boundary=b0; boundary=b1");
+
+            assertThat(Rig.code(rig.scan(plain))).isEqualTo("clean");
+            assertThat(Rig.code(rig.scan(doubtful))).isEqualTo("found");
+        }
+    }
+
+    @Test
     void partsAreNotScannedIfTheOperatorDoesNotWantIt() throws IOException, InterruptedException {
         try (FakeClamd clamd = new FakeClamd(FakeClamd.WELL);
-                Rig rig = Rig.probed("engines", clamd.address(), "parts.enabled", "false")) {
+                Rig rig = Rig.probed("engines", clamd.address(), "parts.scan", "nothing")) {
             String mail = Rig.attached("a.exe", ("MZ" + FakeClamd.VIRUS).getBytes(ISO_8859_1));
 
             assertThat(rig.scan(mail).outcome()).isEqualTo(Outcome.PASS);
@@ -135,7 +148,7 @@ class OutcomesTest {
     @Test
     void moreThanIsUnpackedIsSaid() throws IOException, InterruptedException {
         try (FakeClamd clamd = new FakeClamd(FakeClamd.WELL);
-                Rig rig = Rig.probed("engines", clamd.address(), "parts.size", "1000")) {
+                Rig rig = Rig.probed("engines", clamd.address(), "parts.scan", "all", "parts.size", "1000")) {
             Finding finding = rig.scan(Rig.attached("a.exe", new byte[180_000]));
 
             assertThat(finding.reasons()).extracting(Reason::code).containsExactly("unscannable");

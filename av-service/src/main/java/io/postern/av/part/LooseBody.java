@@ -28,11 +28,26 @@ record LooseBody(Blob mail, long from, long to, Declared declared) {
         void decode(InputStream in, OutputStream out) throws IOException;
     }
 
-    void decode(Unpacking unpacking) throws IOException, InterruptedException {
-        Shape shape;
+    private Shape shape() throws IOException {
         try (InputStream bytes = mail.open(from, to)) {
-            shape = Shape.of(bytes);
+            return Shape.of(bytes);
         }
+    }
+
+    /** Whether it is what its header says, and in such a way that everybody will decode it alike. */
+    boolean plain() throws IOException {
+        Shape shape = shape();
+        if (shape.uuencoded() || shape.yencoded()) {
+            return false;
+        }
+        if (declared.base64()) {
+            return shape.looksBase64() && !shape.oddBase64();
+        }
+        return !shape.looksBase64() && (declared.quotedPrintable() ? !shape.oddQuoted() : !shape.looksQuoted());
+    }
+
+    void decode(Unpacking unpacking) throws IOException, InterruptedException {
+        Shape shape = shape();
         if (shape.looksBase64() || declared.base64()) {
             base64(shape, unpacking);
         }

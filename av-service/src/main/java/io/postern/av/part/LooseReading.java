@@ -6,61 +6,98 @@ import java.util.regex.Pattern;
 
 /**
  * The pieces of a mail by how its lines look, whatever boundaries and encodings it declares: a header may begin behind any
- * line with two hyphens in front; what follows a header is decoded in every way that it looks fit for.
+ * line with two hyphens in front, and what follows a header is a body.
  *
  * <p>Most tricks that hide a part are about declarations: boundaries given twice, in comments, escaped, cut up by RFC 2231;
  * encodings that are unknown, folded away or not there at all. A reading that does not ask for them is not deceived by them.
  */
 final class LooseReading {
 
+    /** Is told what is seen. */
+    interface Reader {
+
+        /** A header has ended. */
+        void header(Declared header);
+
+        /** What follows a header. */
+        void body(LooseBody body) throws IOException, InterruptedException;
+
+        /**
+         * A line with two hyphens in front.
+         *
+         * @param separates whether it looks as if parts began or ended there
+         */
+        void hyphens(String line, boolean separates);
+
+        /** Whether there is any use in going on. */
+        boolean hasEnough();
+    }
+
     private static final Pattern FIELD = Pattern.compile("[!-9;-~]{1,76}[ \\t]*:.*", Pattern.DOTALL);
     private static final Pattern PART_FIELD =
             Pattern.compile("content-(type|transfer-encoding|disposition)[ \\t]*:.*", Pattern.CASE_INSENSITIVE);
 
-    private final Unpacking unpacking;
+    private final Blob mail;
+    private final Reader reader;
     private Declared declared = new Declared();
     private boolean inHeader = true;
     private long bodyStart;
-    /** Where the line before the last one with hyphens ends, if that was the last one; -1 if not. */
-    private long hyphens = -1;
     /** Where the last line ends. The line break in front of a boundary belongs to it (RFC 2046 section 5.1.1). */
     private long lastEnd;
+    /** The last line, if it has hyphens in front and may separate parts. */
+    private String hyphens = "";
 
-    LooseReading(Unpacking unpacking) {
-        this.unpacking = unpacking;
+    private long beforeHyphens;
+
+    LooseReading(Blob mail, Reader reader) {
+        this.mail = mail;
+        this.reader = reader;
     }
 
-    void read(Blob mail) throws IOException, InterruptedException {
+    void read() throws IOException, InterruptedException {
         try (InputStream content = mail.open()) {
             Lines lines = new Lines(content);
-            while (!unpacking.over() && lines.next()) {
-                line(mail, lines);
+            while (!reader.hasEnough() && lines.next()) {
+                line(lines);
+                lastEnd = lines.end();
             }
-            body(mail, hyphens < 0 ? mail.size() : hyphens);
+            body(hyphens.isEmpty() ? mail.size() : beforeHyphens);
         }
     }
 
-    private void line(Blob mail, Lines line) throws IOException, InterruptedException {
-        if (hyphens >= 0 && (line.empty() || FIELD.matcher(line.text()).matches())) {
-            body(mail, hyphens);
-            header(line.start());
-        }
-        hyphens = -1;
-        if (line.startsWith("--")) {
-            if (line.length() > 4 && line.text().endsWith("--")) {
-                body(mail, lastEnd);
-                header(line.after());
-            } else {
-                hyphens = lastEnd;
+    private void line(Lines line) throws IOException, InterruptedException {
+        if (!hyphens.isEmpty()) {
+            boolean separates = line.empty() || FIELD.matcher(line.text()).matches();
+            if (separates) {
+                body(beforeHyphens);
+                header(line.start());
             }
+            reader.hyphens(hyphens, separates);
+            hyphens = "";
+        }
+        if (line.startsWith("--")) {
+            hyphens(line);
         } else if (inHeader) {
             headerLine(line);
         } else if (startsPart(line)) {
-            body(mail, line.start());
+            body(line.start());
             header(line.start());
+            declared.wonder();
             headerLine(line);
         }
-        lastEnd = line.end();
+    }
+
+    private void hyphens(Lines line) throws IOException, InterruptedException {
+        String text = line.text();
+        if (text.length() > 4 && text.endsWith("--")) {
+            body(lastEnd);
+            header(line.after());
+            endOfHeader();
+            reader.hyphens(text, true);
+        } else {
+            hyphens = text;
+            beforeHyphens = lastEnd;
+        }
     }
 
     private void header(long start) {
@@ -72,15 +109,21 @@ final class LooseReading {
     private void headerLine(Lines line) {
         String text = line.text();
         if (line.empty()) {
-            inHeader = false;
+            endOfHeader();
             bodyStart = line.after();
         } else if (FIELD.matcher(text).matches() || text.startsWith(" ") || text.startsWith("\t")) {
-            declared.note(text);
+            declared.note(line);
             bodyStart = line.after();
         } else {
-            inHeader = false;
+            declared.wonder();
+            endOfHeader();
             bodyStart = line.start();
         }
+    }
+
+    private void endOfHeader() {
+        inHeader = false;
+        reader.header(declared);
     }
 
     /** A message within the message, or a header behind an empty line. */
@@ -90,10 +133,11 @@ final class LooseReading {
                 && PART_FIELD.matcher(line.text()).matches();
     }
 
-    private void body(Blob mail, long end) throws IOException, InterruptedException {
-        if (end > bodyStart) {
-            new LooseBody(mail, bodyStart, end, declared).decode(unpacking);
+    private void body(long end) throws IOException, InterruptedException {
+        if (inHeader) {
+            endOfHeader();
         }
+        reader.body(new LooseBody(mail, bodyStart, Math.max(end, bodyStart), declared));
         bodyStart = end;
     }
 }

@@ -141,7 +141,7 @@ final class Shape {
 
     private void lookAtHead() {
         String head = lineHead.toString();
-        uuencoded |= head.matches("begin \\d{3,4} .*");
+        uuencoded |= head.matches("(?s)begin \\d{3,4} .*");
         yencoded |= head.startsWith(YencDecoding.BEGIN);
     }
 

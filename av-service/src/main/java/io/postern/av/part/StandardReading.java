@@ -24,11 +24,14 @@ final class StandardReading {
     private static final Set<String> NOT_ENCODED = Set.of("7bit", "8bit", "binary");
 
     private final Unpacking unpacking;
+    private final boolean withTexts;
     private final MimeTokenStream tokens;
     private int depth;
 
-    StandardReading(Unpacking unpacking) {
+    /** @param withTexts whether texts are of interest, too */
+    StandardReading(Unpacking unpacking, boolean withTexts) {
         this.unpacking = unpacking;
+        this.withTexts = withTexts;
         MimeConfig config = MimeConfig.custom()
                 .setMaxHeaderCount(HEADER_FIELDS)
                 .setMaxHeaderLen(HEADER_BYTES)
@@ -74,11 +77,15 @@ final class StandardReading {
     }
 
     private void body(BodyDescriptor body) throws IOException, InterruptedException {
+        boolean text = body.getMediaType().equals("text");
+        if (text && !withTexts) {
+            return;
+        }
         if (depth >= unpacking.limits().depth() && composite(body.getMediaType())) {
             unpacking.cutOff();
         } else if (!NOT_ENCODED.contains(body.getTransferEncoding().toLowerCase(Locale.ROOT))) {
             unpacking.piece(out -> tokens.getDecodedInputStream().transferTo(out));
-        } else if (!body.getMediaType().equals("text")) {
+        } else if (!text) {
             unpacking.piece(out -> tokens.getInputStream().transferTo(out));
         }
     }

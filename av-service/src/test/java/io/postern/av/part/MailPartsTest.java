@@ -29,7 +29,7 @@ class MailPartsTest {
     private static List<String> pieces(String mail, PartLimits limits) throws IOException, InterruptedException {
         List<String> pieces = new ArrayList<>();
         try (Blob blob = Blob.of(new ByteArrayInputStream(mail.getBytes(ISO_8859_1)))) {
-            boolean all = new MailParts(limits).read(blob, piece -> {
+            boolean all = new MailParts(limits).read(blob, false, piece -> {
                 try (InputStream bytes = piece.open()) {
                     return pieces.add(new String(bytes.readAllBytes(), ISO_8859_1));
                 }
@@ -174,7 +174,7 @@ class MailPartsTest {
         String mail = multipart(
                 "multipart/mixed; boundary=b", "b", encoded(BASE64) + "\r\n--b\r\n" + encoded("QUJD".repeat(20)));
         try (Blob blob = Blob.of(new ByteArrayInputStream(mail.getBytes(ISO_8859_1)))) {
-            boolean all = new MailParts(LIMITS).read(blob, piece -> {
+            boolean all = new MailParts(LIMITS).read(blob, false, piece -> {
                 taken[0]++;
                 return false;
             });
