@@ -69,7 +69,7 @@ final class Declared {
 
     /** Whether nothing is said at all. */
     boolean silent() {
-        return fields.isEmpty() && !odd;
+        return fields.isEmpty();
     }
 
     boolean base64() {

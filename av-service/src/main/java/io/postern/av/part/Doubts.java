@@ -14,7 +14,7 @@ final class Doubts implements LooseReading.Reader {
 
     private final List<String> boundaries = new ArrayList<>();
     private boolean doubtful;
-    /** Whether the line in front of the header is none of the mail's boundaries. */
+    /** Whether the line in front of the header is none of the mail's boundaries; then it may be no header at all. */
     private boolean strange;
 
     private Doubts() {}
@@ -38,7 +38,7 @@ final class Doubts implements LooseReading.Reader {
 
     @Override
     public void header(Declared header) {
-        doubtful |= !header.plain() || (strange && !header.silent());
+        doubtful |= strange ? !header.silent() : !header.plain();
         String boundary = header.boundary();
         if (boundary != null) {
             doubtful |= boundaries.size() == MOST_BOUNDARIES

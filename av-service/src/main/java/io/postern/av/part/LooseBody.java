@@ -43,7 +43,7 @@ record LooseBody(Blob mail, long from, long to, Declared declared) {
         if (declared.base64()) {
             return shape.looksBase64() && !shape.oddBase64();
         }
-        return !shape.looksBase64() && (declared.quotedPrintable() ? !shape.oddQuoted() : !shape.looksQuoted());
+        return !shape.looksBase64() && !(declared.quotedPrintable() && shape.oddQuoted());
     }
 
     void decode(Unpacking unpacking) throws IOException, InterruptedException {

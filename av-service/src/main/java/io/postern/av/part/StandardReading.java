@@ -85,7 +85,7 @@ final class StandardReading {
             unpacking.cutOff();
         } else if (!NOT_ENCODED.contains(body.getTransferEncoding().toLowerCase(Locale.ROOT))) {
             unpacking.piece(out -> tokens.getDecodedInputStream().transferTo(out));
-        } else if (!text) {
+        } else if (!text && (withTexts || !body.getTransferEncoding().equals("7bit"))) {
             unpacking.piece(out -> tokens.getInputStream().transferTo(out));
         }
     }
