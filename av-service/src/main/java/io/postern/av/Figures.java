@@ -41,10 +41,12 @@ class Figures {
                 engine,
                 e -> e.standing().up() ? 1 : 0);
         gauge("postern.av.in.flight", "Scans under way or waiting for their turn", engine, WatchedEngine::load);
-        gauge("postern.av.signatures.age", "Seconds since the engine's signatures were made", engine, e -> {
-            Duration age = e.standing().signatures().age(clock.instant());
-            return age == null ? Double.NaN : age.toSeconds();
-        });
+        gauge("postern.av.signatures.age.seconds", "Since the engine's signatures were made", engine, this::age);
+    }
+
+    private double age(WatchedEngine engine) {
+        Duration age = engine.standing().signatures().age(clock.instant());
+        return age == null ? Double.NaN : age.toSeconds();
     }
 
     private void gauge(String name, String description, WatchedEngine engine, ToDoubleFunction<WatchedEngine> value) {

@@ -28,7 +28,10 @@ class HealthTest {
                 assertThat(said(rig, clamd.address()))
                         .startsWith("up: ClamAV 1.4.6/20000, signatures of 2020-11-03")
                         .endsWith("OUT OF DATE");
-                assertThat(rig.meters.get("postern.av.signatures.age").gauge().value())
+                assertThat(rig.meters
+                                .get("postern.av.signatures.age.seconds")
+                                .gauge()
+                                .value())
                         .isGreaterThan(5 * 365 * 86_400.0);
             }
         }
@@ -50,7 +53,10 @@ class HealthTest {
             clamd.version("ClamAV 1.4.6");
             try (Rig rig = Rig.probed("engines", clamd.address())) {
                 assertThat(said(rig, clamd.address())).isEqualTo("up: ClamAV 1.4.6, age of the signatures unknown");
-                assertThat(rig.meters.get("postern.av.signatures.age").gauge().value())
+                assertThat(rig.meters
+                                .get("postern.av.signatures.age.seconds")
+                                .gauge()
+                                .value())
                         .isNaN();
             }
         }
