@@ -5,6 +5,7 @@ import static io.postern.av.ScanResult.Kind.TOO_LARGE;
 import static io.postern.av.ScanResult.Kind.UNSCANNABLE;
 
 import io.postern.av.AvSettings.Unpacked;
+import io.postern.av.part.Appearance;
 import io.postern.av.part.Blob;
 import io.postern.av.part.MailParts;
 import io.postern.av.part.PartLimits;
@@ -42,8 +43,12 @@ class MailScan {
         if (settled(whole) || unpacked == Unpacked.NOTHING) {
             return Report.of(whole);
         }
+        Appearance appearance = appearance(whole, mail);
+        if (appearance == Appearance.TEXTS) {
+            return Report.of(whole);
+        }
         List<ScanResult> results = new ArrayList<>(List.of(whole));
-        boolean all = parts.read(mail, attachmentsOnly(whole, mail), piece -> {
+        boolean all = parts.read(mail, appearance == Appearance.ATTACHMENTS, piece -> {
             Report report = part(piece, allowance);
             results.addAll(report.results());
             return report.results().stream().noneMatch(MailScan::settled);
@@ -54,11 +59,9 @@ class MailScan {
         return Report.of(results);
     }
 
-    private boolean attachmentsOnly(ScanResult whole, Blob mail) throws IOException, InterruptedException {
-        return unpacked == Unpacked.ATTACHMENTS
-                && !engines.builtIn()
-                && whole.kind() != TOO_LARGE
-                && !MailParts.doubtful(mail);
+    private Appearance appearance(ScanResult whole, Blob mail) throws IOException, InterruptedException {
+        boolean all = unpacked == Unpacked.ALL || engines.builtIn() || whole.kind() == TOO_LARGE;
+        return all ? Appearance.DOUBTFUL : MailParts.appearance(mail);
     }
 
     /** Whether nothing that other scans might find would change what becomes of the mail. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Speaks clamd's protocol on a free port of loopback or on a Unix socket, and misbehaves as told. */
@@ -35,7 +36,7 @@ public final class FakeClamd implements AutoCloseable {
     }
 
     /** One INSTREAM under way. */
-    public record Stream(DataInputStream in, OutputStream out, List<byte[]> scanned) {
+    public record Stream(DataInputStream in, OutputStream out, List<byte[]> scanned, Runnable answering) {
 
         /** All chunks, to the empty one. */
         byte[] read() throws IOException {
@@ -48,6 +49,7 @@ public final class FakeClamd implements AutoCloseable {
         }
 
         void say(String answer) throws IOException {
+            answering.run();
             out.write((answer + "\0").getBytes(ISO_8859_1));
             out.flush();
         }
@@ -207,7 +209,7 @@ public final class FakeClamd implements AutoCloseable {
     private void serve(SocketChannel client) {
         try (client) {
             DataInputStream in = new DataInputStream(Channels.newInputStream(client));
-            Stream stream = new Stream(in, Channels.newOutputStream(client), scanned);
+            Stream stream = new Stream(in, Channels.newOutputStream(client), scanned, () -> {});
             String command = command(in);
             if (frozen) {
                 Thread.sleep(Long.MAX_VALUE);
@@ -227,10 +229,13 @@ public final class FakeClamd implements AutoCloseable {
 
     private void take(Stream stream) throws Exception {
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+        AtomicBoolean under = new AtomicBoolean(true);
+        Runnable done = () -> atOnce.addAndGet(under.getAndSet(false) ? -1 : 0);
         try {
-            manner.take(stream);
+            // Who hears the answer may be back with the next before this thread goes on.
+            manner.take(new Stream(stream.in(), stream.out(), scanned, done));
         } finally {
-            atOnce.decrementAndGet();
+            done.run();
         }
     }
 

@@ -105,6 +105,14 @@ final class Declared {
                 : !parameters.contains("boundary");
     }
 
+    /** Whether the part is neither text nor made of parts. */
+    boolean attachment() {
+        Matcher type = the("content-type", TYPE);
+        return type != null
+                && !type.group(1).equalsIgnoreCase("text")
+                && !type.group(1).equalsIgnoreCase("multipart");
+    }
+
     /** The only field of a name, if it is written as it should be. */
     private @Nullable Matcher the(String name, Pattern form) {
         List<Matcher> matches = fields.stream()

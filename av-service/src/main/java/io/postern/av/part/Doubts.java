@@ -14,16 +14,19 @@ final class Doubts implements LooseReading.Reader {
 
     private final List<String> boundaries = new ArrayList<>();
     private boolean doubtful;
+    private boolean attachments;
     /** Whether the line in front of the header is none of the mail's boundaries; then it may be no header at all. */
     private boolean strange;
 
     private Doubts() {}
 
-    /** Whether there is any. */
-    static boolean about(Blob mail) throws IOException, InterruptedException {
+    static Appearance about(Blob mail) throws IOException, InterruptedException {
         Doubts doubts = new Doubts();
         new LooseReading(mail, doubts).read();
-        return doubts.doubtful;
+        if (doubts.doubtful) {
+            return Appearance.DOUBTFUL;
+        }
+        return doubts.attachments ? Appearance.ATTACHMENTS : Appearance.TEXTS;
     }
 
     @Override
@@ -39,6 +42,7 @@ final class Doubts implements LooseReading.Reader {
     @Override
     public void header(Declared header) {
         doubtful |= strange ? !header.silent() : !header.plain();
+        attachments |= header.attachment();
         String boundary = header.boundary();
         if (boundary != null) {
             doubtful |= boundaries.size() == MOST_BOUNDARIES

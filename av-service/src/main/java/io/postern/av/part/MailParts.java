@@ -26,8 +26,8 @@ public final class MailParts {
         return !unpacking.cut();
     }
 
-    /** Whether somebody could find something else in a mail than others do. */
-    public static boolean doubtful(Blob mail) throws IOException, InterruptedException {
+    /** Whether somebody could find something else in a mail than others do, and whether there is anything to find. */
+    public static Appearance appearance(Blob mail) throws IOException, InterruptedException {
         return Doubts.about(mail);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a piece of text looks like, by its characters alone: which encoding it may be in, and whether it is a clean one. */
 final class Shape {
@@ -20,6 +21,8 @@ final class Shape {
     private static final int FEWEST_LETTERS = 16;
     private static final int FEWEST_OCTETS = 3;
 
+    private static final Pattern UUENCODED = Pattern.compile("begin \\d{3,4} ");
+
     private final List<Long> cuts = new ArrayList<>(List.of(0L));
     private final StringBuilder lineHead = new StringBuilder(HEAD);
     private long position;
@@ -31,6 +34,7 @@ final class Shape {
     private long lineLetters;
     private boolean padded;
     private boolean lineOdd;
+    private boolean lineBlank = true;
     private boolean blankBefore;
     private boolean emptyBefore;
 
@@ -100,6 +104,7 @@ final class Shape {
         if (lineHead.length() < HEAD) {
             lineHead.append((char) c);
         }
+        lineBlank &= c == ' ' || c == '\t' || c == '\r';
         if (Base64Decoding.value(c) != Base64Decoding.NONE) {
             letter();
         } else if (c == '=') {
@@ -132,7 +137,8 @@ final class Shape {
 
     private void lineBreak() {
         lookAtHead();
-        emptyBefore |= lineHead.toString().isBlank();
+        emptyBefore |= lineBlank;
+        lineBlank = true;
         lineOdd |= lineLetters % 4 != 0 && !padded;
         lineHead.setLength(0);
         lineLetters = 0;
@@ -140,9 +146,11 @@ final class Shape {
     }
 
     private void lookAtHead() {
-        String head = lineHead.toString();
-        uuencoded |= head.matches("(?s)begin \\d{3,4} .*");
-        yencoded |= head.startsWith(YencDecoding.BEGIN);
+        if (lineHead.isEmpty()) {
+            return;
+        }
+        uuencoded |= lineHead.charAt(0) == 'b' && UUENCODED.matcher(lineHead).lookingAt();
+        yencoded |= lineHead.charAt(0) == '=' && lineHead.indexOf(YencDecoding.BEGIN) == 0;
     }
 
     /** Counts {@code =XX}; at the end of a line a sole equals sign is as it should be. */
