@@ -1,0 +1,74 @@
+package io.postern.av.part;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.Set;
+
+/** One mail being unpacked: hands over every piece once, and keeps count of what the limits allow. */
+final class Unpacking {
+
+    /** Too little to be anything. */
+    private static final int SMALLEST = 16;
+
+    /** Writes a decoded piece. */
+    @FunctionalInterface
+    interface Decoding {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private final PartLimits limits;
+    private final Taker taker;
+    private final Set<String> given = new HashSet<>();
+    private int pieces;
+    private long bytesLeft;
+    private boolean cut;
+    private boolean over;
+
+    Unpacking(PartLimits limits, Taker taker) {
+        this.limits = limits;
+        this.taker = taker;
+        this.bytesLeft = limits.bytes();
+    }
+
+    PartLimits limits() {
+        return limits;
+    }
+
+    /** Whether there is nothing more to do. */
+    boolean over() {
+        return over;
+    }
+
+    /** Whether something was left out because of the limits. */
+    boolean cut() {
+        return cut;
+    }
+
+    /** Something is left out because of the limits. */
+    void cutOff() {
+        cut = true;
+    }
+
+    /** Decodes a piece and hands it over, unless the same came before. */
+    void piece(Decoding decoding) throws IOException, InterruptedException {
+        if (over()) {
+            return;
+        }
+        if (++pieces > limits.parts()) {
+            cut = true;
+            over = true;
+            return;
+        }
+        try (Blob blob = new Blob()) {
+            Bounded bounded = new Bounded(blob, bytesLeft);
+            decoding.to(bounded);
+            bytesLeft -= blob.size();
+            cut |= bounded.cut();
+            over |= bounded.cut();
+            if (blob.size() >= SMALLEST && given.add(blob.sha256())) {
+                over |= !taker.take(blob);
+            }
+        }
+    }
+}
