@@ -47,6 +47,7 @@ class ArchitectureTest {
         "io.postern.address..",
         "io.postern.greylist..",
         "io.postern.content..",
+        "io.postern.av..",
         "io.postern.delivery.."
     };
 
@@ -72,6 +73,8 @@ class ArchitectureTest {
                 "io.postern.greylist..",
                 "io.postern.greylist..",
                 "io.postern.content..",
+                "io.postern.av..",
+                "io.postern.av..",
                 "io.postern.delivery.."
             })
     void serviceKnowsNoOther(String service) {

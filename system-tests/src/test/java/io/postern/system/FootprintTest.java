@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FootprintTest {
 
     private static final Duration START = Duration.ofSeconds(60);
-    private static final long MEMORY = 1_600L * 1024;
+    private static final long MEMORY = 2_000L * 1024;
+    private static final long MEMORY_OF_A_SERVICE = 270L * 1024;
     private static final List<String> PARTS = List.of(
             "kafka",
             "postgres",
@@ -32,6 +33,7 @@ class FootprintTest {
             "address-service",
             "greylist-service",
             "content-service",
+            "av-service",
             "ingress-smtp");
 
     @Test
@@ -48,6 +50,9 @@ class FootprintTest {
             long kilobytes = proportionalKilobytes(gateway.part(part).pid());
             System.out.printf("%s: %d MB resident%n", part, kilobytes / 1024);
             total += kilobytes;
+            if (part.endsWith("-service") || part.startsWith("ingress")) {
+                assertThat(kilobytes).as("kilobytes of " + part).isLessThan(MEMORY_OF_A_SERVICE);
+            }
         }
         assertThat(total).as("kilobytes").isLessThan(MEMORY);
     }

@@ -53,7 +53,7 @@ class LogTest {
                         " user=" + USER + " ",
                         " sender=<" + USER + "> ",
                         " recipients=[bob@postern.test] ",
-                        " verdicts=[content=PASS] ",
+                        " verdicts=[av=PASS, content=PASS] ",
                         " reply=250 2.0.0 Ok: queued as " + mailId);
         for (String secret : List.of(password, WRONG, response(USER, password), response(USER, WRONG), BODY)) {
             for (String log : List.of(
@@ -62,6 +62,7 @@ class LogTest {
                     "address-service.log",
                     "greylist-service.log",
                     "content-service.log",
+                    "av-service.log",
                     "delivery-service.log",
                     "kafka.log")) {
                 assertThat(lines(gateway, log).filter(line -> line.contains(secret)))

@@ -56,12 +56,13 @@ class NoLossTest {
             "address-service",
             "greylist-service",
             "content-service",
+            "av-service",
             "ingress-smtp",
             "delivery-service",
             "postgres",
             "kafka");
 
-    private static final int KILL_EVERY = 490;
+    private static final int KILL_EVERY = 450;
 
     @Test
     void whatWasAnswered250LiesInEachMailboxOnce(Gateway gateway) throws Exception {

@@ -10,6 +10,8 @@ import io.postern.system.gateway.GatewayExtension;
 import io.postern.system.smtp.SmtpClient;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,10 @@ class SpokenForTest {
                 accounts.key().toString(),
                 "auth.user-file",
                 accounts.users().toString()));
+        // Whom they speak for has never been met.
+        Path policy = Files.writeString(
+                gateway.folder().resolve("spoken-for-policy.yaml"), "checks: { greylist: { mode: off } }\n");
+        settings.put("policy-file", policy.toString());
         ingress = new ExtraIngress(gateway, 7, 128, settings);
     }
 

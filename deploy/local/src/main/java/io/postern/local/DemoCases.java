@@ -44,6 +44,11 @@ final class DemoCases {
                         .to(BOB)
                         .sends(DemoMail.plain(STRANGER, "Please wire the inheritance fee today."))
                         .isAnswered("554 5.7.1"),
+                DemoCase.of("virus (the test string)")
+                        .from(STRANGER)
+                        .to(BOB)
+                        .sends(DemoMail.withTestVirus(STRANGER))
+                        .isAnswered("554 5.7.1 Message rejected: virus "),
                 DemoCase.of("unknown user")
                         .from(STRANGER)
                         .to("nobody@postern.test")

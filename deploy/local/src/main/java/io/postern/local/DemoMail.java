@@ -44,6 +44,26 @@ record DemoMail(String token, String text) {
             """.formatted(attachment));
     }
 
+    /** The EICAR test string as an attachment; encoded here too, so that no scanner takes this file for what it is not. */
+    static DemoMail withTestVirus(String from) {
+        return of(from, """
+            Content-Type: multipart/mixed; boundary="frontier"
+
+            --frontier
+            Content-Type: text/plain; charset=utf-8
+
+            Please look at the attachment.
+            --frontier
+            Content-Type: application/octet-stream
+            Content-Transfer-Encoding: base64
+            Content-Disposition: attachment; filename="eicar.com"
+
+            WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNU
+            LUZJTEUhJEgrSCo=
+            --frontier--
+            """);
+    }
+
     private static DemoMail of(String from, String content) {
         String token = UUID.randomUUID().toString();
         String headers = """

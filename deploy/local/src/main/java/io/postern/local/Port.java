@@ -19,7 +19,8 @@ public enum Port {
     KAFKA_CONTROLLER(19093),
     POSTGRES(15432),
     /** UDP and TCP. */
-    DNS(15353);
+    DNS(15353),
+    CLAMD(13310);
 
     /** The largest offset with which every port is still a port. */
     static final int MAX_OFFSET = 65_535 - KAFKA_CONTROLLER.base;

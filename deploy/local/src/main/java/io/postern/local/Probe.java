@@ -55,6 +55,16 @@ final class Probe {
         }
     }
 
+    /** clamd: PING is answered PONG. */
+    static boolean clamd(int port) {
+        try (Socket socket = connect(port)) {
+            socket.getOutputStream().write("zPING\0".getBytes(US_ASCII));
+            return new String(socket.getInputStream().readNBytes(4), US_ASCII).equals("PONG");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** PostgreSQL: a start-up packet is answered with a request for the password, not with an error. */
     static boolean postgres(int port, String user) {
         byte[] parameters = ("user\0" + user + "\0database\0" + user + "\0\0").getBytes(US_ASCII);

@@ -39,7 +39,7 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
                     false,
                     List.of(Port.ADDRESS_HTTP),
                     at -> DnsServer.askedBy("address-service", at)),
-            new QuarkusService(GreylistPlaces.SERVICE, 128, true, List.of(Port.GREYLIST_HTTP), new GreylistPlaces()),
+            new QuarkusService(GreylistPlaces.SERVICE, 96, true, List.of(Port.GREYLIST_HTTP), new GreylistPlaces()),
             new QuarkusService(
                     "content-service",
                     128,
@@ -47,6 +47,7 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
                     List.of(Port.CONTENT_HTTP),
                     at -> Map.of(
                             "postern.content.lists-dir", at.folder().config().resolve("lists/content"))),
+            new QuarkusService(AvPlaces.SERVICE, 192, false, List.of(Port.AV_HTTP), new AvPlaces()),
             new QuarkusService(
                     IngressPlaces.SERVICE,
                     160,

@@ -18,6 +18,7 @@ final class Samples {
             "lists/content/phrases.txt",
             "lists/rbl.yaml",
             "lists/greylist.yaml",
+            "lists/av-digests.txt",
             "dns/127.in-addr.arpa.zone",
             "dns/client.example.zone",
             "dns/dbl.test.zone",
@@ -32,6 +33,7 @@ final class Samples {
             "address-service.properties",
             "greylist-service.properties",
             "content-service.properties",
+            "av-service.properties",
             "delivery-service.properties");
 
     private Samples() {}

@@ -37,7 +37,7 @@ public record StackOptions(
 
     /** Everything, at the ports as they are, without traces. */
     public static StackOptions of(Path checkout, Path data) {
-        return new StackOptions(checkout, data, 0, Set.copyOf(Programs.NAMES), Map.of(), null);
+        return new StackOptions(checkout, data, 0, Programs.here(), Map.of(), null);
     }
 
     public StackOptions withPortOffset(int offset) {
@@ -47,6 +47,11 @@ public record StackOptions(
     /** Only these parts. A service without what it needs will not become ready. */
     public StackOptions withParts(Collection<String> names) {
         return new StackOptions(checkout, data, portOffset, Set.copyOf(names), settings, otlpEndpoint);
+    }
+
+    /** All but this part. */
+    public StackOptions withoutPart(String name) {
+        return withParts(parts.stream().filter(part -> !part.equals(name)).toList());
     }
 
     /** One more setting of a service. */

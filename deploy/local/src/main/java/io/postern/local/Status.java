@@ -37,6 +37,9 @@ final class Status {
         }
         out.println("Durability: single broker: content and approved topics are flushed to disk before the"
                 + " acknowledgement");
+        if (stack.options().parts().contains(AvPlaces.SERVICE)) {
+            out.println(AvPlaces.told(stack.options()));
+        }
         if (stack.options().parts().contains(IngressPlaces.SERVICE)) {
             out.println(login(folder));
         }

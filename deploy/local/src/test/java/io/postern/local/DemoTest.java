@@ -199,6 +199,9 @@ class DemoTest {
             if (text.contains("inheritance fee")) {
                 return "554 5.7.1 Message rejected";
             }
+            if (text.contains("eicar.com")) {
+                return "554 5.7.1 Message rejected: virus Eicar-Test-Signature found (X)";
+            }
             Path arrived = folder.mail().resolve("postern.test/" + recipient.split("@", 2)[0] + "/Maildir/new");
             try {
                 Files.createDirectories(arrived);

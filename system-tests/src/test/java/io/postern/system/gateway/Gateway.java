@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,12 +42,14 @@ public final class Gateway implements AutoCloseable {
 
     private final StackOptions options;
     private final SpanReceiver spans;
+    private final Optional<TestClamd> clamd;
     private final Duration startedIn;
     private LocalStack stack;
 
-    private Gateway(StackOptions options, SpanReceiver spans) {
+    private Gateway(StackOptions options, SpanReceiver spans, Optional<TestClamd> clamd) {
         this.options = options;
         this.spans = spans;
+        this.clamd = clamd;
         long start = System.nanoTime();
         this.stack = LocalStack.start(options);
         this.startedIn = Duration.ofNanos(System.nanoTime() - start);
@@ -56,17 +59,26 @@ public final class Gateway implements AutoCloseable {
     static Gateway start() throws IOException {
         Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "stacks")), "stack");
         SpanReceiver spans = new SpanReceiver();
+        Optional<TestClamd> clamd = TestClamd.start(data.resolve("clamd"));
         try {
             return new Gateway(
                     StackOptions.of(CHECKOUT, data)
+                            .withoutPart("clamd")
+                            // Ours or none, whatever else runs on this machine.
+                            .withSetting(
+                                    "av-service",
+                                    "postern.av.engines",
+                                    clamd.map(TestClamd::address).orElse(""))
                             .withPortOffset(FreePorts.offset())
                             .withOtlpEndpoint(spans.endpoint())
                             // As many as there are mailboxes, so that one too many can be named.
                             .withSetting("ingress-smtp", "postern.ingress.limits.recipients", "3")
                             .withSetting(GREYLIST, "postern.greylist.delay", GREYLIST_DELAY.toMillis() + "ms"),
-                    spans);
+                    spans,
+                    clamd);
         } catch (RuntimeException e) {
             spans.close();
+            clamd.ifPresent(TestClamd::close);
             throw e;
         }
     }
@@ -90,6 +102,11 @@ public final class Gateway implements AutoCloseable {
 
     public String kafka() {
         return "127.0.0.1:" + port(Port.KAFKA);
+    }
+
+    /** The anti-virus engine, where one is installed; else the service has its built-in one. */
+    public Optional<TestClamd> clamd() {
+        return clamd;
     }
 
     public SpanReceiver spans() {
@@ -190,5 +207,6 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         stack.close();
         spans.close();
+        clamd.ifPresent(TestClamd::close);
     }
 }
