@@ -3,6 +3,8 @@ package io.postern.av;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -11,6 +13,8 @@ import io.postern.av.part.Blob;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** Metrics and spans of the scans. */
@@ -26,11 +30,27 @@ class Figures {
     private final MeterRegistry meters;
     private final Tracer tracer;
     private final Clock clock;
+    private final MultiGauge info;
+    private final Map<String, String> versions = new TreeMap<>();
 
     Figures(MeterRegistry meters, Tracer tracer, Clock clock) {
         this.meters = meters;
         this.tracer = tracer;
         this.clock = clock;
+        this.info = MultiGauge.builder("postern.av.engine.info")
+                .description("1, with the version of the engine and of its signatures")
+                .register(meters);
+    }
+
+    /** Shows what an engine is now. */
+    synchronized void version(String engine, String version) {
+        if (!version.equals(versions.put(engine, version))) {
+            info.register(
+                    versions.entrySet().stream()
+                            .map(of -> MultiGauge.Row.of(Tags.of("engine", of.getKey(), "version", of.getValue()), 1))
+                            .toList(),
+                    true);
+        }
     }
 
     /** Shows how an engine is. */

@@ -94,6 +94,7 @@ final class WatchedEngine {
             LOG.infof("engine up engine=%s version=%s", name(), signatures.version());
         }
         standing = standing.well(signatures, clock.instant());
+        figures.version(name(), signatures.version());
     }
 
     /** Asks it how it is. Whether it is well. */

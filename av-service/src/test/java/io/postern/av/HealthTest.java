@@ -38,6 +38,19 @@ class HealthTest {
     }
 
     @Test
+    void versionIsShownAndTheOldOneIsNot() {
+        try (FakeClamd clamd = new FakeClamd(FakeClamd.WELL)) {
+            clamd.version("ClamAV 1.4.6/20000/Tue Nov  3 09:30:00 2020");
+            try (Rig rig = Rig.probed("engines", clamd.address())) {
+                rig.figures.version(clamd.address(), "ClamAV 1.4.6/20001");
+                assertThat(rig.meters.get("postern.av.engine.info").gauges())
+                        .extracting(gauge -> gauge.getId().getTag("version"))
+                        .containsExactly("ClamAV 1.4.6/20001");
+            }
+        }
+    }
+
+    @Test
     void signaturesWithinTheLimitAreNot() {
         try (FakeClamd clamd = new FakeClamd(FakeClamd.WELL)) {
             clamd.version("ClamAV 1.4.6/20000/Tue Nov  3 09:30:00 2020");

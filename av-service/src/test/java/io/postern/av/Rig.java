@@ -33,6 +33,7 @@ final class Rig implements AutoCloseable {
             String.join("", "X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*");
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Figures figures;
     final InMemorySpanExporter spans = InMemorySpanExporter.create();
     final Tracer tracer = SdkTracerProvider.builder()
             .addSpanProcessor(SimpleSpanProcessor.create(spans))
@@ -48,7 +49,7 @@ final class Rig implements AutoCloseable {
     Rig(String... keysAndValues) {
         AvSettings settings = settings(keysAndValues);
         Clock clock = Clock.systemUTC();
-        Figures figures = new Figures(meters, tracer, clock);
+        figures = new Figures(meters, tracer, clock);
         digests = new DigestFile(settings);
         room = new EngineRoom(settings, digests);
         engines = new Engines(room, settings, figures, clock);

@@ -23,7 +23,7 @@ class FootprintTest {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final long MEMORY = 2_000L * 1024;
-    private static final long MEMORY_OF_A_SERVICE = 270L * 1024;
+    private static final long MEMORY_OF_A_SERVICE = 300L * 1024;
     private static final List<String> PARTS = List.of(
             "kafka",
             "postgres",
