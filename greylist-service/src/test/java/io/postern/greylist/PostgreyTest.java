@@ -79,7 +79,9 @@ class PostgreyTest {
         }
         if (postgrey != null) {
             postgrey.destroy();
-            postgrey.waitFor(10, TimeUnit.SECONDS);
+            if (!postgrey.waitFor(10, TimeUnit.SECONDS)) {
+                postgrey.destroyForcibly().waitFor();
+            }
         }
     }
 
