@@ -3,8 +3,10 @@ package io.postern.av;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.postern.av.part.Blob;
+import io.postern.check.file.BadFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +30,8 @@ record DigestList(Map<String, String> names, String version) {
         names = Map.copyOf(names);
     }
 
-    /** @throws BadDigest naming line and reason if the text is no such list */
-    static DigestList read(String text) throws BadDigest, IOException {
+    /** @throws BadFile naming line and reason if the text is no such list */
+    static DigestList read(String text) throws BadFile {
         Map<String, String> names = new HashMap<>();
         String[] lines = text.split("\\R", -1);
         for (int i = 0; i < lines.length; i++) {
@@ -40,18 +42,23 @@ record DigestList(Map<String, String> names, String version) {
                 names.put(words[0].toLowerCase(Locale.ROOT), words.length > 1 ? words[1] : UNNAMED);
             }
         }
+        return new DigestList(names, BuiltInEngine.NAME + "/" + version(text));
+    }
+
+    private static String version(String text) {
         try (Blob blob = Blob.of(new ByteArrayInputStream(text.getBytes(UTF_8)))) {
-            return new DigestList(
-                    names, BuiltInEngine.NAME + "/" + blob.sha256().substring(0, SHOWN_OF_VERSION));
+            return blob.sha256().substring(0, SHOWN_OF_VERSION);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static void check(String[] words, int line) throws BadDigest {
+    private static void check(String[] words, int line) throws BadFile {
         if (!words[0].matches("[0-9a-fA-F]{64}")) {
-            throw new BadDigest(line, "not a SHA-256 digest of 64 hexadecimal digits");
+            throw new BadFile("line " + line + ": not a SHA-256 digest of 64 hexadecimal digits");
         }
         if (words.length > 2 || (words.length == 2 && !words[1].matches(NAME))) {
-            throw new BadDigest(line, "the name is not one word of at most 100 printable ASCII characters");
+            throw new BadFile("line " + line + ": the name is not one word of at most 100 printable ASCII characters");
         }
     }
 

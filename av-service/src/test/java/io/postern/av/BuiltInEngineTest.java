@@ -70,7 +70,7 @@ class BuiltInEngineTest {
         assertThatThrownBy(() -> new Rig("digests-file", file.toString()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("postern.av.digests-file")
-                .hasMessageContaining("digests:2: not a SHA-256");
+                .hasMessageContaining("digests: line 2: not a SHA-256");
     }
 
     @Test

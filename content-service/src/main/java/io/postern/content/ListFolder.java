@@ -2,6 +2,7 @@ package io.postern.content;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postern.check.file.Lookout;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -33,15 +33,13 @@ class ListFolder {
     private record Version(FileTime modified, long size) {}
 
     private final Path folder;
-    private final Duration reload;
     private SortedMap<Path, Version> seen;
     private volatile PhraseLists lists;
     private volatile @Nullable String refusal;
-    private final Thread watcher;
+    private final Lookout watcher;
 
     ListFolder(ContentSettings settings, MeterRegistry meters) {
         this.folder = settings.listsDir();
-        this.reload = settings.reload();
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException("postern.content.lists-dir is not a folder: " + folder.toAbsolutePath());
         }
@@ -57,7 +55,7 @@ class ListFolder {
         Gauge.builder("postern.content.lists.refused", () -> refusal == null ? 0 : 1)
                 .description("1 while the lists on disk are refused and older ones are in force")
                 .register(meters);
-        this.watcher = Thread.ofVirtual().name("lists").unstarted(this::watch);
+        this.watcher = new Lookout("lists", settings.reload(), this::readAgainIfChanged);
     }
 
     /** Before the consumers start: bad lists refuse the start, and the first mail finds the lists read. */
@@ -68,23 +66,12 @@ class ListFolder {
 
     @PreDestroy
     void close() {
-        watcher.interrupt();
+        watcher.close();
     }
 
     /** The lists in force. */
     PhraseLists lists() {
         return lists;
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                Thread.sleep(reload);
-                readAgainIfChanged();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed, and the thread ends here
-        }
     }
 
     /** Bad lists are refused as a whole, and told of once; the last good ones stay in force. */

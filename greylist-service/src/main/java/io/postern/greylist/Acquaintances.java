@@ -33,15 +33,19 @@ class Acquaintances {
                 .build();
     }
 
-    /** @return {@link Kind#KNOWN} or {@link Kind#TRUSTED}; {@code null} if the database has to be asked */
+    /** By its network. @return {@link Kind#KNOWN} or {@link Kind#TRUSTED}; {@code null} if the database has to be asked */
     @Nullable
     Kind of(Triplet triplet) {
         if (known.getIfPresent("network:" + triplet.network()) != null
-                || known.getIfPresent("domain:" + triplet.domain()) != null
-                || (triplet.origin() != null && known.getIfPresent("origin:" + triplet.origin()) != null)) {
+                || known.getIfPresent("domain:" + triplet.domain()) != null) {
             return Kind.TRUSTED;
         }
         return known.getIfPresent(triplet.key());
+    }
+
+    /** Whether what vouches for a client is trusted. */
+    boolean trust(@Nullable String origin) {
+        return origin != null && known.getIfPresent("origin:" + origin) != null;
     }
 
     void remember(Triplet triplet, Encounter encounter) {

@@ -3,6 +3,7 @@ package io.postern.rbl;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
+import io.postern.check.file.Lookout;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
@@ -31,13 +32,12 @@ class ListsFile {
     private static final Logger LOG = Logger.getLogger(ListsFile.class);
 
     private final Path file;
-    private final Duration reload;
     private final int breakerClients;
     private final Pace pace;
     private final Keys keys = new Keys(System::getenv);
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Thread watcher = Thread.ofVirtual().name("lists").unstarted(this::watch);
+    private final Lookout watcher;
     private ListsText.@Nullable Read inForce;
     private volatile Map<String, WatchedList> byName = Map.of();
     private volatile Lists lists = Lists.of(1, List.of());
@@ -45,7 +45,7 @@ class ListsFile {
 
     ListsFile(RblSettings settings, Clock clock, MeterRegistry meters) {
         this.file = settings.listsFile();
-        this.reload = settings.reload();
+        this.watcher = new Lookout("lists", settings.reload(), this::readAgainIfChanged);
         this.breakerClients = settings.breaker().clients();
         this.pace = new Pace(settings.probe().interval(), settings.probe().retry(), new SecureRandom());
         this.clock = clock;
@@ -87,7 +87,7 @@ class ListsFile {
 
     @PreDestroy
     void close() {
-        watcher.interrupt();
+        watcher.close();
     }
 
     /** The lists in force. */
@@ -102,17 +102,6 @@ class ListsFile {
 
     Optional<WatchedList> list(String name) {
         return Optional.ofNullable(byName.get(name));
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                Thread.sleep(reload);
-                readAgainIfChanged();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed, and the thread ends here
-        }
     }
 
     /** A bad file is refused as a whole, and told of once; the last good one stays in force. */

@@ -25,18 +25,16 @@ public final class WatchedFile<T> implements AutoCloseable {
     }
 
     private final Path path;
-    private final Duration reload;
     private final Parser<T> parser;
-    private final Thread watcher;
+    private final Lookout watcher;
     private String text;
     private volatile T inForce;
     private volatile @Nullable String refusal;
 
     private WatchedFile(Path path, Duration reload, Parser<T> parser) throws IOException, BadFile {
         this.path = path;
-        this.reload = reload;
         this.parser = parser;
-        this.watcher = Thread.ofVirtual().name("watch " + path.getFileName()).unstarted(this::look);
+        this.watcher = new Lookout("watch " + path.getFileName(), reload, this::readAgainIfChanged);
         this.text = Files.readString(path);
         this.inForce = parser.parse(text);
     }
@@ -68,7 +66,7 @@ public final class WatchedFile<T> implements AutoCloseable {
 
     @Override
     public void close() {
-        watcher.interrupt();
+        watcher.close();
     }
 
     /** What it said when it was last good. */
@@ -81,18 +79,8 @@ public final class WatchedFile<T> implements AutoCloseable {
         return refusal != null;
     }
 
-    private void look() {
-        try {
-            while (true) {
-                Thread.sleep(reload);
-                readAgainIfChanged();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed, and the thread ends here
-        }
-    }
-
-    void readAgainIfChanged() {
+    /** Looks at it now. */
+    public void readAgainIfChanged() {
         try {
             String now = Files.readString(path);
             if (!now.equals(text)) {

@@ -1,5 +1,9 @@
 package io.postern.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +18,19 @@ final class AvPlaces implements Places {
     /** In the folder of the settings. */
     private static final String DIGESTS = "lists/av-digests.txt";
 
-    /** A folder of settings may be older than the list is. */
+    /** A folder of settings may be older than the list is. Which engine it is, is settled here, for as long as the stack runs. */
     @Override
     public void furnish(StackOptions at) {
         Samples.copyOnce(at.folder().config(), DIGESTS);
+        try {
+            Files.writeString(settled(at), found(at).orElse(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path settled(StackOptions at) {
+        return at.folder().run().resolve("av-engine");
     }
 
     @Override
@@ -36,8 +49,16 @@ final class AvPlaces implements Places {
     }
 
     /** Ours, or one that runs on this machine. */
-    private static Optional<String> engine(StackOptions at) {
+    private static Optional<String> found(StackOptions at) {
         return at.parts().contains(Clamd.NAME) ? Optional.of(at.address(Port.CLAMD)) : Clamd.running();
+    }
+
+    private static Optional<String> engine(StackOptions at) {
+        try {
+            return Optional.of(Files.readString(settled(at))).filter(address -> !address.isEmpty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What a person has to know. */

@@ -44,7 +44,7 @@ record Clamd(StackOptions options) implements Program {
         if (Probe.clamd(USUAL_PORT)) {
             return Optional.of("127.0.0.1:" + USUAL_PORT);
         }
-        return SOCKETS.stream().filter(Files::exists).findFirst().map(Path::toString);
+        return SOCKETS.stream().filter(Probe::clamd).findFirst().map(Path::toString);
     }
 
     private static Optional<Path> program() {

@@ -11,12 +11,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 
 /** Asks a program whether it can do its job, in the words of its own protocol. */
 final class Probe {
 
     private static final int TIMEOUT_MS = 1_000;
+    private static final int POLL_MS = 20;
 
     private Probe() {}
 
@@ -61,6 +65,27 @@ final class Probe {
             socket.getOutputStream().write("zPING\0".getBytes(US_ASCII));
             return new String(socket.getInputStream().readNBytes(4), US_ASCII).equals("PONG");
         } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The same at a Unix socket, whose file may be left over from one that is gone. */
+    static boolean clamd(Path path) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            channel.write(ByteBuffer.wrap("zPING\0".getBytes(US_ASCII)));
+            ByteBuffer answer = ByteBuffer.allocate(4);
+            channel.configureBlocking(false);
+            for (int i = 0; i < TIMEOUT_MS / POLL_MS && answer.hasRemaining(); i++) {
+                if (channel.read(answer) < 0) {
+                    break;
+                }
+                Thread.sleep(POLL_MS);
+            }
+            return new String(answer.array(), US_ASCII).equals("PONG");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

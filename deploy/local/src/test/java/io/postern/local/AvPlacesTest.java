@@ -17,9 +17,12 @@ class AvPlacesTest {
     private Path data;
 
     private StackOptions stack(String... parts) {
-        return StackOptions.of(Path.of("/checkout"), data)
+        StackOptions stack = StackOptions.of(Path.of("/checkout"), data)
                 .withParts(List.of(parts))
                 .withPortOffset(10);
+        stack.folder().create();
+        new AvPlaces().furnish(stack);
+        return stack;
     }
 
     @Test
@@ -31,9 +34,10 @@ class AvPlacesTest {
 
     @Test
     void enginesOfTheOperatorWin() throws IOException {
-        Path file = Files.createDirectories(data.resolve("config")).resolve("av-service.properties");
-        Files.writeString(file, ENGINES + "=192.0.2.1:3310\n");
         StackOptions stack = stack("av-service", "clamd");
+        Files.writeString(
+                Files.createDirectories(data.resolve("config")).resolve("av-service.properties"),
+                ENGINES + "=192.0.2.1:3310\n");
         assertThat(new AvPlaces().settings(stack)).doesNotContainKey(ENGINES);
         assertThat(AvPlaces.told(stack)).isEqualTo("Anti-virus: the engines of the settings");
     }
@@ -54,6 +58,13 @@ class AvPlacesTest {
         assertThat(new Clamd(stack("clamd")).settings(Path.of("/signatures")))
                 .contains("TCPSocket 13320", "TCPAddr 127.0.0.1", "DatabaseDirectory /signatures")
                 .contains("TemporaryDirectory " + data.resolve("run/clamd"));
+    }
+
+    /** What is told of a stack is what it was started with. */
+    @Test
+    void engineIsSettledAtTheStart() {
+        StackOptions stack = stack("av-service", "clamd");
+        assertThat(AvPlaces.told(stack.withoutPart("clamd"))).isEqualTo("Anti-virus: clamd at 127.0.0.1:13320");
     }
 
     @Test
