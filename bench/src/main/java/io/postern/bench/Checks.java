@@ -1,12 +1,8 @@
 package io.postern.bench;
 
-import io.postern.contract.ConnectionOpened;
 import io.postern.contract.Json;
-import io.postern.contract.Phase;
 import io.postern.contract.Publisher;
 import io.postern.contract.Question;
-import io.postern.contract.RecipientOffered;
-import io.postern.contract.Session;
 import io.postern.contract.TopicSpec;
 import io.postern.contract.Topics;
 import io.postern.contract.Verdict;
@@ -24,22 +20,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Asks the checks of a connection or a recipient as an ingress would, as fast as they answer, past SMTP: what one instance can
- * do.
+ * Asks the checks of a connection, a recipient or a mail as an ingress would, as fast as they answer, past SMTP: what one
+ * instance can do.
  */
 final class Checks {
 
-    private static final String ASKER = "bench";
+    static final String ASKER = "bench";
+
     private static final Duration BUDGET = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -78,7 +75,7 @@ final class Checks {
             System.err.println(e.getMessage());
             System.err.println(Asking.USAGE);
             System.exit(2);
-        } catch (IOException e) {
+        } catch (IOException | KafkaException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
@@ -113,7 +110,7 @@ final class Checks {
                     LockSupport.parkNanos(next - System.nanoTime());
                 }
                 if (window.tryAcquire(BUDGET.toMillis(), TimeUnit.MILLISECONDS)) {
-                    ask(publisher, asking.first() + asked % asking.clients());
+                    ask(publisher, asking.first() + asked);
                 }
             }
         } catch (InterruptedException e) {
@@ -122,28 +119,16 @@ final class Checks {
         allAsked = true;
     }
 
-    private void ask(Publisher publisher, int client) {
+    private void ask(Publisher publisher, int number) {
         String id = "bench-" + start + "-" + asked++;
-        Phase phase = asking.recipients() ? Phase.RECIPIENT : Phase.CONNECT;
-        Question question = new Question(id, phase, ASKER, REPLIES, Instant.now(), BUDGET);
-        // 100.64.0.0/10 is nobody's (RFC 6598), so that no list has anything against it.
-        String ip = "100." + (64 + (client >> 16 & 63)) + "." + (client >> 8 & 255) + "." + (client & 255);
-        Session session = Session.opened(id, "bench", ASKER, "mx", ip, 25, Instant.now());
-        Record value = asking.recipients()
-                ? new RecipientOffered(session, letters(client) + "@bench.example", "alice@postern.test")
-                : new ConnectionOpened(session);
-        ProducerRecord<String, byte[]> record = Publisher.json(phase.topic(), Integer.toHexString(client >> 8), value);
-        question.writeTo(record.headers());
+        Subject subject = asking.subject();
+        List<ProducerRecord<String, byte[]>> records = subject.records(id, number);
+        new Question(id, subject.phase(), ASKER, REPLIES, Instant.now(), BUDGET)
+                .writeTo(records.getLast().headers());
         underWay.put(id, System.nanoTime());
-        var unused = publisher.send(record);
-    }
-
-    /** A number as letters: digits in a sender would be taken for a serial number. */
-    private static String letters(int number) {
-        return Integer.toString(number, 10)
-                .chars()
-                .mapToObj(digit -> Character.toString(digit - '0' + 'a'))
-                .collect(Collectors.joining());
+        for (ProducerRecord<String, byte[]> record : records) {
+            var unused = publisher.send(record);
+        }
     }
 
     /** @return when the last verdict came */

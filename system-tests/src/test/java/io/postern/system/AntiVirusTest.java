@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.postern.system.gateway.FaultyClamd;
 import io.postern.system.gateway.Gateway;
 import io.postern.system.gateway.GatewayExtension;
 import io.postern.system.gateway.SpanReceiver.Span;
@@ -12,17 +13,27 @@ import io.postern.system.gateway.TestClamd;
 import io.postern.system.smtp.SmtpClient;
 import io.postern.system.smtp.SmtpReply;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A virus is refused by its name; an engine that is away lets nothing in unscanned, and when it is back the retry does. */
 @Order(58)
@@ -34,6 +45,11 @@ class AntiVirusTest {
 
     /** In two parts, so that no scanner takes the class for what it is not. */
     private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+
+    /** Of a service at rest, and some more: those to the broker come and go. */
+    private static final int MOST_SOCKETS = 40;
+
+    private static final int MOST_THREADS = 80;
 
     /** Above the policy's deadline for the check. */
     private static final Duration ONE_WAIT = Duration.ofSeconds(9);
@@ -115,6 +131,105 @@ class AntiVirusTest {
         await("the retry succeeds")
                 .atMost(Gateway.PATIENCE)
                 .until(() -> send(mail).code() == 250);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void engineThatFailsAtScansLetsNothingInAndTheRetryDoes(FaultyClamd.Fault fault) throws Exception {
+        TestClamd clamd = clamd();
+        byte[] clean = mail("clean.txt", ("clean, when it is " + fault).getBytes(US_ASCII));
+        byte[] infected = mail("eicar.com", EICAR.getBytes(US_ASCII));
+        clamd.kill();
+        try (FaultyClamd faulty = clamd.replacedBy(fault);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<SmtpReply>> replies = Stream.of(clean, infected)
+                    .map(mail -> threads.submit(() -> send(mail)))
+                    .toList();
+            for (Future<SmtpReply> reply : replies) {
+                assertThat(reply.get().lines().getFirst()).startsWith("451 4.3.0 Message could not be checked in time");
+            }
+        }
+        clamd.start();
+        await("the retry succeeds")
+                .atMost(Gateway.PATIENCE)
+                .until(() -> send(clean).code() == 250);
+        assertThat(send(infected).lines().getFirst()).startsWith("554 5.7.1 Message rejected: virus ");
+    }
+
+    /** A crowd of senders, half of them infected, while the engine reads its signatures and is then started again. */
+    @Test
+    void engineThatReloadsOrRestartsLetsNothingInUnscanned() throws Exception {
+        TestClamd clamd = clamd();
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<String>> bad = threads.submit(
+                    () -> repliesUntil(over, number -> mail("eicar" + number + ".com", EICAR.getBytes(US_ASCII))));
+            Future<List<String>> good = threads.submit(() ->
+                    repliesUntil(over, number -> mail("clean.txt", ("clean " + number).getBytes(US_ASCII))));
+            for (int i = 0; i < 5; i++) {
+                clamd.reload();
+                Thread.sleep(200);
+            }
+            clamd.kill();
+            Thread.sleep(1000);
+            clamd.start();
+            await("a mail is taken again")
+                    .atMost(Gateway.PATIENCE)
+                    .until(() -> send(mail("clean.txt", "at the end".getBytes(US_ASCII)))
+                                    .code()
+                            == 250);
+            over.set(true);
+            assertThat(bad.get())
+                    .allMatch(reply -> reply.startsWith("554 5.7.1 Message rejected: virus ")
+                            || reply.startsWith("451 4.3.0 Message could not be checked in time"))
+                    .anyMatch(reply -> reply.startsWith("554"))
+                    .anyMatch(reply -> reply.startsWith("451"));
+            assertThat(good.get())
+                    .allMatch(reply -> reply.startsWith("250 ")
+                            || reply.startsWith("451 4.3.0 Message could not be checked in time"))
+                    .anyMatch(reply -> reply.startsWith("250"));
+        }
+    }
+
+    private List<String> repliesUntil(AtomicBoolean over, IntFunction<byte[]> mails) throws IOException {
+        List<String> replies = new ArrayList<>();
+        while (!over.get()) {
+            replies.add(send(mails.apply(replies.size())).lines().getFirst());
+        }
+        return replies;
+    }
+
+    /** Last, after all that was done to the engine. */
+    @AfterAll
+    static void noSocketAndNoThreadIsLeft(Gateway gateway) {
+        Path process = Path.of("/proc", Long.toString(gateway.part("av-service").pid()));
+        assumeTrue(Files.isDirectory(process), "no /proc to count in");
+        await("connections to the engine are closed, and who waited for them has gone")
+                .atMost(Gateway.PATIENCE)
+                .untilAsserted(() -> {
+                    assertThat(sockets(process.resolve("fd"))).isLessThan(MOST_SOCKETS);
+                    assertThat(count(process.resolve("task"))).isLessThan(MOST_THREADS);
+                });
+    }
+
+    private static long sockets(Path descriptors) throws IOException {
+        long sockets = 0;
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(descriptors)) {
+            for (Path descriptor : open) {
+                try {
+                    sockets += Files.readSymbolicLink(descriptor).toString().startsWith("socket:") ? 1 : 0;
+                } catch (NoSuchFileException e) {
+                    // closed meanwhile
+                }
+            }
+        }
+        return sockets;
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.count();
+        }
     }
 
     @Test

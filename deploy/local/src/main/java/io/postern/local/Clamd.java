@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ record Clamd(StackOptions options) implements Program {
     /** Where freshclam puts signatures. */
     private static final List<Path> SIGNATURES = List.of(
             Path.of("/var/lib/clamav"), Path.of("/usr/local/share/clamav"), Path.of("/opt/homebrew/var/lib/clamav"));
+
+    /** Databases as they are distributed, and the forms in which one writes signatures of one's own. */
+    private static final Pattern DATABASE = Pattern.compile(".+\\.(cvd|cld|cud|hdb|hsb|ndb|ldb|mdb|msb|yar|yara)");
 
     /** Where one that runs may listen. */
     private static final List<Path> SOCKETS = List.of(
@@ -61,7 +65,8 @@ record Clamd(StackOptions options) implements Program {
 
     private static boolean hasSome(Path folder) {
         String[] names = folder.toFile().list();
-        return names != null && Arrays.stream(names).anyMatch(name -> name.endsWith(".cvd") || name.endsWith(".cld"));
+        return names != null
+                && Arrays.stream(names).anyMatch(name -> DATABASE.matcher(name).matches());
     }
 
     @Override

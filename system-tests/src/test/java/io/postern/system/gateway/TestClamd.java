@@ -90,6 +90,23 @@ public final class TestClamd implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** After {@link #kill()}: another stands in its place. */
+    public FaultyClamd replacedBy(FaultyClamd.Fault fault) throws IOException {
+        return new FaultyClamd(port, fault);
+    }
+
+    /** Has it read its signatures again. */
+    public void reload() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(1000);
+            socket.getOutputStream().write("zRELOAD\0".getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(9), US_ASCII);
+            if (!answer.equals("RELOADING")) {
+                throw new IOException("clamd says " + answer);
+            }
+        }
+    }
+
     /** Ends it at once. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
