@@ -5,6 +5,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The settings of delivery, below {@code postern.delivery}. */
 @ConfigMapping(prefix = "postern.delivery")
@@ -26,9 +28,21 @@ public interface DeliverySettings {
     @WithDefault("false")
     boolean traceAddresses();
 
+    /** The operator's list of ways out of the house, in YAML. Without one all goes to the mail exchangers. */
+    Optional<Path> routesFile();
+
+    /** By which name we greet, and report; that of the machine if not given. */
+    Optional<String> hostName();
+
     Custody custody();
 
     Queue queue();
+
+    Retries retries();
+
+    Relay relay();
+
+    Notices notices();
 
     /** Taking mail over from the log into the database. */
     interface Custody {
@@ -69,12 +83,99 @@ public interface DeliverySettings {
         @WithDefault("1s")
         Duration poll();
 
-        /** The wait after a first attempt that failed for now; it doubles with each. */
-        @WithDefault("1m")
-        Duration retryFirst();
+    }
 
-        /** The longest wait between two attempts. */
-        @WithDefault("1h")
-        Duration retryMost();
+    /** Trying again. Routes may have it otherwise. */
+    interface Retries {
+
+        /** After the first attempt, the second, and so on; the last for all that follow. */
+        @WithDefault("5m,10m,20m,40m,1h,2h,4h")
+        List<Duration> waits();
+
+        /** How long after its receipt the sender is told that a mail is not delivered yet. */
+        @WithDefault("4h")
+        Duration warnAfter();
+
+        /** How long a mail is tried before it goes back to its sender. */
+        @WithDefault("5d")
+        Duration lifetime();
+    }
+
+    /** Mail that leaves by the network. */
+    interface Relay {
+
+        /** The port of mail exchangers. Another one is for tests. */
+        @WithDefault("25")
+        int port();
+
+        /** Name servers, as {@code HOST:PORT}, separated by commas; those of the system if none. */
+        Optional<List<String>> nameServers();
+
+        /** How long a look-up may take. */
+        @WithDefault("10s")
+        Duration lookup();
+
+        /** Whether mail exchangers may be on this machine. Whoever writes the DNS of a domain says where they are. */
+        @WithDefault("false")
+        boolean loopback();
+
+        /** How many transfers may be under way, each with a connection. */
+        @WithDefault("1000")
+        int transfers();
+
+        /** How many recipients an instance may have in hand. */
+        @WithDefault("2000")
+        int recipientsInHand();
+
+        /** How long they are kept from other instances; longer than an attempt. */
+        @WithDefault("20m")
+        Duration lease();
+
+        /** How long an attempt may take in all, whatever the peers do. */
+        @WithDefault("10m")
+        Duration attempt();
+
+        /** How long to wait for a connection. */
+        @WithDefault("30s")
+        Duration connect();
+
+        /** How long to wait for a reply (RFC 5321 section 4.5.3.2). */
+        @WithDefault("5m")
+        Duration reply();
+
+        /** How long to wait for the reply to all of a mail. */
+        @WithDefault("10m")
+        Duration finalReply();
+
+        /** Recipients of one transaction. */
+        @WithDefault("100")
+        int recipients();
+
+        /** Transfers at once to one destination, once one has succeeded. */
+        @WithDefault("20")
+        int concurrency();
+
+        /** So many failures in a row, and a destination is left alone for a time. */
+        @WithDefault("3")
+        int failures();
+
+        /** For how long at first; it doubles with each trial that fails. */
+        @WithDefault("30s")
+        Duration pause();
+
+        /** And at most. */
+        @WithDefault("10m")
+        Duration longestPause();
+    }
+
+    /** Telling senders what became of their mail. */
+    interface Notices {
+
+        /** The address of a human at this mail system; {@code postmaster} at our own name if not given. */
+        Optional<String> postmaster();
+
+        /** So large a mail is brought back whole where its sender wants that. */
+        @WithDefault("64K")
+        MemorySize whole();
     }
 }

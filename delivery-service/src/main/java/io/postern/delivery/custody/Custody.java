@@ -1,6 +1,7 @@
 package io.postern.delivery.custody;
 
 import io.postern.delivery.DeliverySettings;
+import io.postern.delivery.route.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -26,10 +27,12 @@ import javax.sql.DataSource;
 class Custody {
 
     private final DataSource dataSource;
+    private final Router ways;
     private final Duration resendWindow;
 
-    Custody(DataSource dataSource, DeliverySettings settings) {
+    Custody(DataSource dataSource, Router ways, DeliverySettings settings) {
         this.dataSource = dataSource;
+        this.ways = ways;
         this.resendWindow = settings.custody().resendWindow();
     }
 
@@ -44,7 +47,7 @@ class Custody {
             CustodyTables tables = new CustodyTables(connection);
             List<Approval> fresh = tables.insertMails(inOrder(group));
             List<Owed> owed = recognise(tables, fresh);
-            tables.insertRecipients(owed);
+            tables.insertRecipients(owed, ways);
             Set<String> wanted = new HashSet<>();
             owed.stream()
                     .filter(one -> one.resendOf() == null)

@@ -9,7 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import io.postern.delivery.route.Router;
+import io.postern.delivery.route.Way;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,8 +43,10 @@ final class CustodyTables {
 
     private static final String KNOWN = "select hash, mail_id from fingerprint where hash = any(?)";
 
-    private static final String RECIPIENT =
-            "insert into recipient (mail_id, address, outcome, detail, due_at) values (?, ?, ?, ?, now())";
+    private static final String RECIPIENT = """
+            insert into recipient (mail_id, address, outcome, detail, due_at, destination, warn_at, expires_at)
+            values (?, ?, ?, ?, now(), ?, ?, ?)
+            """;
 
     private static final String CHUNK = "insert into content_chunk (mail_id, index, bytes) values (?, ?, ?)";
 
@@ -102,7 +107,7 @@ final class CustodyTables {
         return known;
     }
 
-    void insertRecipients(List<Owed> owed) throws SQLException {
+    void insertRecipients(List<Owed> owed, Router ways) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECIPIENT)) {
             for (Owed one : owed) {
                 Outcome settled = one.settled();
@@ -110,6 +115,11 @@ final class CustodyTables {
                 statement.setString(2, one.recipient());
                 statement.setString(3, settled == null ? null : settled.name());
                 statement.setString(4, one.resendOf() == null ? null : "resend of " + one.resendOf());
+                Way way = ways.way(one.approval().approved(), one.recipient());
+                OffsetDateTime receivedAt = one.approval().mail().receivedAt().atOffset(ZoneOffset.UTC);
+                statement.setString(5, way.destination());
+                statement.setObject(6, receivedAt.plus(way.retries().warnAfter()));
+                statement.setObject(7, receivedAt.plus(way.retries().lifetime()));
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -4,10 +4,12 @@ import static java.util.Locale.ROOT;
 
 import io.postern.contract.DomainListed;
 import io.postern.contract.MailboxListed;
+import io.postern.delivery.relay.Route;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,12 +17,18 @@ import java.util.Set;
  *
  * @param domains in lower case
  * @param mailboxes addresses in lower case
+ * @param stores where the mailboxes of a domain are, if not with us
  */
-public record Directory(Set<String> domains, Set<String> mailboxes) {
+public record Directory(Set<String> domains, Set<String> mailboxes, Map<String, Route> stores) {
 
     public Directory {
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
         mailboxes = Collections.unmodifiableSet(new LinkedHashSet<>(mailboxes));
+        stores = Map.copyOf(stores);
+    }
+
+    public Directory(Set<String> domains, Set<String> mailboxes) {
+        this(domains, mailboxes, Map.of());
     }
 
     /** Whether the address has a mailbox here. Case does not matter, as with every mail host people are used to. */
@@ -30,7 +38,16 @@ public record Directory(Set<String> domains, Set<String> mailboxes) {
 
     /** Whether the address is of one of the domains. */
     public boolean hosts(String address) {
-        return domains.contains(address.substring(address.lastIndexOf('@') + 1).toLowerCase(ROOT));
+        return domains.contains(domain(address));
+    }
+
+    /** Where the mailbox of an address is; empty: a Maildir of ours. */
+    public Optional<Route> store(String address) {
+        return Optional.ofNullable(stores.get(domain(address)));
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(ROOT);
     }
 
     /**

@@ -74,7 +74,7 @@ class Announcer {
                 recipient.attempt,
                 attempt.outcome(),
                 attempt.elapsed().toMillis(),
-                attempt.detail());
+                attempt.result().detail());
     }
 
     private void span(Attempt attempt) {

@@ -8,6 +8,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,14 @@ public class Mail extends PanacheEntityBase {
     /** The span under which the mail was approved, if it was traced. */
     public @Nullable String traceparent;
 
-    public MailApproved approval() {
-        return Json.read(approved.getBytes(UTF_8), MailApproved.class);
+    @Transient
+    private @Nullable MailApproved approval;
+
+    /** Read once: all recipients of a mail that are handed out together have it. */
+    public synchronized MailApproved approval() {
+        if (approval == null) {
+            approval = Json.read(approved.getBytes(UTF_8), MailApproved.class);
+        }
+        return approval;
     }
 }

@@ -2,121 +2,86 @@ package io.postern.delivery.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import javax.sql.DataSource;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /**
- * Hands out recipients whose time has come, and takes back what became of them. Time is the database's: it is the one
- * clock that all instances share.
+ * Hands out recipients whose time has come. Time is the database's: it is the one clock that all instances share. What
+ * became of them, {@link Settlement} takes back.
  */
 @ApplicationScoped
 class Queue {
 
     // The rows are chosen in a query of their own: as a plain subquery the planner may run it once for each row.
-    private static final String CLAIM = """
-            with due as materialized (
-                select id from recipient where due_at <= now() order by due_at limit :most for update skip locked)
-            update recipient r set attempt = r.attempt + 1, due_at = now() + make_interval(secs => :lease)
+    private static final String TAKE = """
+            update recipient r set attempt = r.attempt + 1, leased_until = now() + make_interval(secs => :lease),
+                   due_at = now() + make_interval(secs => :lease)
               from due where r.id = due.id
             returning r.id
             """;
 
-    // The order keeps two instances that finish the same mails from waiting for each other.
-    private static final String LOCK_MAILS = "select id from mail where id = any(?) order by id for update";
+    private static final String CLAIM_HERE = """
+            with due as materialized (
+                select id from recipient
+                 where due_at <= now() and not hold
+                   and due_at is not null and (destination = 'maildir' or outcome in ('DUPLICATE', 'QUARANTINED'))
+                 order by due_at limit :most for update skip locked)
+            """ + TAKE;
 
-    // The attempt is the fence: who lets his lease lapse has been overtaken, and has no say any more.
-    private static final String FINISH = """
-            update recipient set outcome = ?, detail = ?, due_at = now() + make_interval(secs => ?)
-             where id = ? and attempt = ?
-            """;
+    // Of each destination only so many, lest one with a long queue leaves no room for the others.
+    private static final String CLAIM_ELSEWHERE = """
+            with first as materialized (
+                select id, destination, due_at from recipient
+                 where due_at <= now() and not hold and due_at is not null and destination <> 'maildir'
+                   and (outcome is null or outcome not in ('DUPLICATE', 'QUARANTINED'))
+                   and not destination = any(cast(:busy as text[]))
+                 order by due_at limit :looked),
+            ranked as (
+                select id, due_at, row_number() over (partition by destination order by due_at) as place from first),
+            due as materialized (
+                select r.id from recipient r join ranked on r.id = ranked.id
+                 where ranked.place <= :each and r.due_at <= now()
+                 order by ranked.due_at limit :most for update of r skip locked)
+            """ + TAKE;
 
-    // Of two instances that finish a mail's last two recipients, the second sees the first's: both hold its row.
-    private static final String DROP_CONTENT = """
-            delete from content_chunk c where c.mail_id = any(?) and not exists (
-                select 1 from recipient r where r.mail_id = c.mail_id
-                   and (r.due_at is not null or r.outcome in ('FAILED', 'QUARANTINED')))
-            """;
+    /** So many times as many as are wanted are looked at to find those of several destinations. */
+    private static final int LOOKED_AT = 20;
 
     private final Session session;
-    private final DataSource dataSource;
 
-    Queue(Session session, DataSource dataSource) {
+    Queue(Session session) {
         this.session = session;
-        this.dataSource = dataSource;
     }
 
-    /** Takes up to {@code most} recipients that are due, their mails with them, out of the others' reach for a time. */
+    /** Takes up to {@code most} recipients of ours that are due, their mails with them, out of the others' reach for a time. */
     @Transactional
     List<Recipient> claim(int most, Duration lease) {
-        List<Long> ids = session.createNativeQuery(CLAIM, Long.class)
-                .setParameter("most", most)
-                .setParameter("lease", seconds(lease))
-                .getResultList();
-        return ids.isEmpty() ? List.of() : Recipient.withMails(ids);
+        return claimed(session.createNativeQuery(CLAIM_HERE, Long.class).setParameter("most", most), lease);
     }
 
-    /** Notes what became of recipients, and drops the content of mails that are done with. */
+    /**
+     * The same for recipients elsewhere.
+     *
+     * @param each the most of one destination
+     * @param busy destinations of which none are wanted
+     */
     @Transactional
-    void finish(Collection<Attempt> attempts) throws SQLException {
-        if (attempts.isEmpty()) {
-            return;
-        }
-        try (Connection connection = dataSource.getConnection()) {
-            Object[] mails = attempts.stream()
-                    .map(attempt -> attempt.recipient().mail.id)
-                    .distinct()
-                    .toArray();
-            lock(connection, mails);
-            note(connection, attempts);
-            dropContent(connection, mails);
-        }
+    List<Recipient> claimElsewhere(int most, int each, Collection<String> busy, Duration lease) {
+        return claimed(
+                session.createNativeQuery(CLAIM_ELSEWHERE, Long.class)
+                        .setParameter("most", most)
+                        .setParameter("looked", most * LOOKED_AT)
+                        .setParameter("each", each)
+                        .setParameter("busy", busy.toArray(String[]::new)),
+                lease);
     }
 
-    private static void lock(Connection connection, Object[] mails) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_MAILS)) {
-            statement.setArray(1, connection.createArrayOf("text", mails));
-            try (ResultSet locked = statement.executeQuery()) {
-                while (locked.next()) {
-                    // only the locks matter
-                }
-            }
-        }
-    }
-
-    private static void note(Connection connection, Collection<Attempt> attempts) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
-            for (Attempt attempt : attempts) {
-                statement.setString(1, attempt.outcome().name());
-                statement.setString(2, attempt.detail());
-                if (attempt.retryIn() == null) {
-                    statement.setNull(3, Types.DOUBLE);
-                } else {
-                    statement.setDouble(3, seconds(attempt.retryIn()));
-                }
-                statement.setLong(4, attempt.recipient().id);
-                statement.setInt(5, attempt.recipient().attempt);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    private static void dropContent(Connection connection, Object[] mails) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DROP_CONTENT)) {
-            statement.setArray(1, connection.createArrayOf("text", mails));
-            statement.executeUpdate();
-        }
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
+    private static List<Recipient> claimed(NativeQuery<Long> query, Duration lease) {
+        List<Long> ids =
+                query.setParameter("lease", lease.toMillis() / 1000.0).getResultList();
+        return ids.isEmpty() ? List.of() : Recipient.withMails(ids);
     }
 }

@@ -48,6 +48,33 @@ public class Recipient extends PanacheEntityBase {
     @Column(name = "due_at")
     public @Nullable Instant dueAt;
 
+    /** Where to, when it was last looked at: {@code maildir}, {@code smtp:example.org}. */
+    public String destination;
+
+    /** Until when somebody has it in hand. */
+    @Column(name = "leased_until")
+    public @Nullable Instant leasedUntil;
+
+    /** Whether an operator holds it back. */
+    public boolean hold;
+
+    /** What the peer said last. */
+    public @Nullable String reply;
+
+    /** How often it was tried, and failed for a reason of its own. */
+    public int tries;
+
+    /** Whether it waits because nothing gets through at its destination. */
+    public boolean parked;
+
+    /** When the sender is told that it takes long; {@code null}: was told. */
+    @Column(name = "warn_at")
+    public @Nullable Instant warnAt;
+
+    /** When it is given up. */
+    @Column(name = "expires_at")
+    public Instant expiresAt;
+
     static List<Recipient> withMails(Collection<Long> ids) {
         return list("from Recipient r join fetch r.mail where r.id in ?1 order by r.id", ids);
     }

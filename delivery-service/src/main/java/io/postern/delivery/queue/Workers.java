@@ -2,14 +2,16 @@ package io.postern.delivery.queue;
 
 import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.RootCause;
-import io.postern.delivery.directory.DirectoryWatch;
 import io.postern.delivery.mailbox.Maildir;
+import io.postern.delivery.queue.Bell.Listener;
+import io.postern.delivery.route.Router;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,10 +37,12 @@ class Workers {
 
     Workers(
             Queue queue,
+            Holding holding,
+            Settlement settlement,
             StoredContent stored,
+            Router ways,
             Announcer announcer,
             Bell bell,
-            DirectoryWatch directory,
             DeliverySettings settings) {
         this.settings = settings.queue();
         this.bell = bell;
@@ -47,10 +51,11 @@ class Workers {
         this.writers = Executors.newFixedThreadPool(
                 this.settings.writers(),
                 Thread.ofPlatform().name("mailbox-writer-", 0).factory());
-        RetrySchedule retries = new RetrySchedule(this.settings.retryFirst(), this.settings.retryMost());
+        Clock clock = Clock.systemUTC();
         Deliverer deliverer =
-                new Deliverer(directory::current, new Maildir(settings.mailDir()), retries, Clock.systemUTC());
-        this.round = new Round(queue, stored, deliverer, announcer, writers, this.settings);
+                new Deliverer(new Maildir(settings.mailDir()), new Deferral(clock, new Random()), clock);
+        this.round = new Round(
+                queue, holding, settlement, stored, ways, deliverer, announcer, writers, this.settings);
     }
 
     void start(@Observes StartupEvent event) {
@@ -77,7 +82,7 @@ class Workers {
                         // What is left over is for whoever is free, this thread included.
                         bell.ring();
                     }
-                    bell.await(settings.poll());
+                    bell.await(Listener.MAILBOXES, settings.poll());
                 } catch (Exception e) { // the edge of a thread: whatever it is, the batch comes again
                     LOG.warnf("delivery interrupted, its batch comes again cause=%s", RootCause.of(e));
                     stopping.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,0 +1,142 @@
+package io.postern.delivery.queue;
+
+import static java.util.Objects.requireNonNull;
+
+import io.postern.contract.Envelope;
+import io.postern.contract.MailApproved;
+import io.postern.delivery.mailbox.MailFile.Content;
+import io.postern.delivery.relay.Relay;
+import io.postern.delivery.relay.smtp.Fault;
+import io.postern.delivery.relay.smtp.Message;
+import io.postern.delivery.relay.smtp.Outcome;
+import io.postern.delivery.relay.smtp.Receiver;
+import io.postern.delivery.route.Way;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Brings a mail over the network to those of its recipients who are at one destination. */
+final class Transfer {
+
+    private static final Logger LOG = Logger.getLogger(Transfer.class);
+
+    private static final Said OURS = new Said("4.3.0", "the mail cannot be sent now", null);
+
+    private final Way.Network way;
+    private final List<Recipient> recipients;
+    private final long latest;
+
+    /**
+     * @param recipients of the same mail, at least one
+     * @param latest by {@link System#nanoTime}: one not begun by then is left to the next holder of the lease
+     */
+    Transfer(Way.Network way, List<Recipient> recipients, long latest) {
+        this.way = way;
+        this.recipients = List.copyOf(recipients);
+        this.latest = latest;
+    }
+
+    Way.Network way() {
+        return way;
+    }
+
+    List<Recipient> recipients() {
+        return recipients;
+    }
+
+    boolean stale() {
+        return System.nanoTime() > latest;
+    }
+
+    /** Whether it waited because nothing got through. */
+    boolean parked() {
+        return recipients.stream().anyMatch(recipient -> recipient.parked);
+    }
+
+    /** What came of it, and what that says of the destination. */
+    record Done(List<Attempt> attempts, boolean worked, boolean failed) {}
+
+    /** Whatever goes wrong, there is a result for every recipient. */
+    Done run(Relay relay, StoredContent stored, Deferral deferral, Clock clock, Duration limit) {
+        Instant at = clock.instant();
+        long started = System.nanoTime();
+        Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
+        try {
+            outcomes.putAll(deliver(relay, stored, limit));
+        } catch (SQLException | RuntimeException e) {
+            // A database that is away, or a bug, of which this mail must not be the victim.
+            LOG.warnf("transfer broken off mailId=%s cause=%s", mail().id, e);
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        List<Attempt> attempts = new ArrayList<>();
+        for (Recipient recipient : recipients) {
+            Outcome outcome = outcomes.get(recipient);
+            Result result = outcome == null
+                    ? deferral.parked(recipient, way.destination(), OURS, way.retries())
+                    : result(recipient, outcome, deferral);
+            attempts.add(new Attempt(recipient, result, at, elapsed));
+        }
+        boolean failed = outcomes.values().stream().anyMatch(Outcome::destinationFailed);
+        boolean worked = !failed && outcomes.values().stream().anyMatch(Transfer::speaksForTheDestination);
+        return new Done(attempts, worked, failed);
+    }
+
+    private static boolean speaksForTheDestination(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Delivered delivered -> true;
+            case Outcome.Deferred deferred -> deferred.cause().fault() != Fault.OURS;
+            case Outcome.Refused refused -> refused.cause().spoken();
+        };
+    }
+
+    private Map<Recipient, Outcome> deliver(Relay relay, StoredContent stored, Duration limit) throws SQLException {
+        MailApproved approved = mail().approval();
+        Content content = requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
+        Map<Receiver, Recipient> receivers = new LinkedHashMap<>();
+        for (Recipient recipient : recipients) {
+            receivers.put(receiver(approved.mail().envelope(), recipient), recipient);
+        }
+        Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
+        relay.deliver(Message.of(approved, content), List.copyOf(receivers.keySet()), way.route(), limit)
+                .forEach((receiver, outcome) -> outcomes.put(requireNonNull(receivers.get(receiver)), outcome));
+        return outcomes;
+    }
+
+    private static Receiver receiver(Envelope envelope, Recipient recipient) {
+        return envelope.recipients().stream()
+                .filter(named -> named.address().equals(recipient.address))
+                .findFirst()
+                .map(Receiver::of)
+                .orElseGet(() -> new Receiver(recipient.address));
+    }
+
+    private Result result(Recipient recipient, Outcome outcome, Deferral deferral) {
+        String destination = way.destination();
+        return switch (outcome) {
+            case Outcome.Delivered delivered ->
+                Result.delivered(
+                        destination,
+                        delivered.host() + " said: " + delivered.reply()
+                                + (delivered.tls() == null ? "" : ", " + delivered.tls()),
+                        delivered.notifies());
+            case Outcome.Refused refused -> Result.failed(destination, Said.by(refused.cause()));
+            case Outcome.Deferred deferred -> {
+                Said why = Said.by(deferred.cause());
+                yield switch (deferred.cause().fault()) {
+                    case DESTINATION, OURS -> deferral.parked(recipient, destination, why, way.retries());
+                    case RECIPIENT, MESSAGE -> deferral.later(recipient, destination, why, way.retries());
+                };
+            }
+        };
+    }
+
+    private Mail mail() {
+        return recipients.getFirst().mail;
+    }
+}

@@ -1,0 +1,45 @@
+package io.postern.delivery.route;
+
+import io.postern.contract.MailApproved;
+import io.postern.delivery.directory.Directory;
+import io.postern.delivery.relay.pace.PaceLimits;
+import java.util.function.Supplier;
+
+/** Knows the way of every recipient, by the directory and the routes in force. */
+public final class Router {
+
+    /** A store of ours is in the house. */
+    private static final PaceLimits STORE = PaceLimits.USUAL;
+
+    private final Supplier<Directory> directory;
+    private final Supplier<Routes> routes;
+    private final RetrySchedule retries;
+
+    /** @param retries of mail for mailboxes of ours */
+    public Router(Supplier<Directory> directory, Supplier<Routes> routes, RetrySchedule retries) {
+        this.directory = directory;
+        this.routes = routes;
+        this.retries = retries;
+    }
+
+    /** @param recipient as in the envelope */
+    public Way way(MailApproved approved, String recipient) {
+        String mailbox = approved.mail().envelope().mailbox(recipient);
+        Directory current = directory.get();
+        if (!current.hosts(mailbox)) {
+            return routes.get().of(mailbox);
+        }
+        // The directory may have changed since the ingress accepted the recipient.
+        if (!current.lists(mailbox)) {
+            return new Way.NoMailbox(mailbox, retries);
+        }
+        return current.store(mailbox)
+                .<Way>map(store -> new Way.Network(store, STORE, retries))
+                .orElseGet(() -> new Way.Mailbox(mailbox, retries));
+    }
+
+    /** What is in force now; another object when it has changed. */
+    public Object inForce() {
+        return routes.get();
+    }
+}
