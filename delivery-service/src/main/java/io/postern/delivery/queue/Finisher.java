@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +32,7 @@ class Finisher {
     private final Bell bell;
     // Bounded by what the dispatcher has in hand.
     private final BlockingQueue<List<Attempt>> done = new LinkedBlockingQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
 
     Finisher(Settlement settlement, Announcer announcer, Untold untold, Bell bell) {
         this.settlement = settlement;
@@ -39,7 +41,13 @@ class Finisher {
         this.bell = bell;
     }
 
+    /** How many recipients are still to be noted. */
+    int pending() {
+        return pending.get();
+    }
+
     void add(List<Attempt> attempts) {
+        pending.addAndGet(attempts.size());
         done.add(attempts);
     }
 
@@ -58,6 +66,7 @@ class Finisher {
             batch.addAll(next);
         }
         persistently(batch);
+        pending.addAndGet(-batch.size());
         untold.told(announcer.announce(batch));
         return batch.size();
     }

@@ -59,8 +59,14 @@ final class Transfer {
         return recipients.stream().anyMatch(recipient -> recipient.parked);
     }
 
-    /** What came of it, and what that says of the destination. */
-    record Done(List<Attempt> attempts, boolean worked, boolean failed) {}
+    /**
+     * What came of it.
+     *
+     * @param worked whether the destination did what it is there for
+     * @param failed whether nothing gets through there
+     * @param uncertain how many recipients may have the mail although no reply said so
+     */
+    record Done(List<Attempt> attempts, boolean worked, boolean failed, long uncertain) {}
 
     /** Whatever goes wrong, there is a result for every recipient. */
     Done run(Relay relay, StoredContent stored, Deferral deferral, Clock clock, Duration limit) {
@@ -84,7 +90,12 @@ final class Transfer {
         }
         boolean failed = outcomes.values().stream().anyMatch(Outcome::destinationFailed);
         boolean worked = !failed && outcomes.values().stream().anyMatch(Transfer::speaksForTheDestination);
-        return new Done(attempts, worked, failed);
+        long uncertain = outcomes.values().stream().filter(Transfer::uncertain).count();
+        return new Done(attempts, worked, failed, uncertain);
+    }
+
+    private static boolean uncertain(Outcome outcome) {
+        return outcome instanceof Outcome.Deferred deferred && deferred.cause().uncertain();
     }
 
     private static boolean speaksForTheDestination(Outcome outcome) {

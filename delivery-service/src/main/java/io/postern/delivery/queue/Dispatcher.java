@@ -1,0 +1,229 @@
+package io.postern.delivery.queue;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.postern.delivery.DeliverySettings;
+import io.postern.delivery.RootCause;
+import io.postern.delivery.queue.Bell.Listener;
+import io.postern.delivery.relay.Relay;
+import io.postern.delivery.relay.pace.Pace;
+import io.postern.delivery.relay.pace.Pass;
+import io.postern.delivery.relay.pace.Turn;
+import io.postern.delivery.route.Router;
+import io.postern.delivery.route.Way;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Hands mail for elsewhere to transfers: of each destination a few, each as fast as it takes them, so that neither a dead
+ * destination nor one with a long queue stands in the way of the others.
+ */
+@ApplicationScoped
+class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    /** So many recipients are taken from the queue at once. */
+    private static final int BATCH = 200;
+
+    /** And of one destination so many. */
+    private static final int EACH = 40;
+
+    /** So long a transfer may wait in hand for its turn; for longer it goes back into the queue. */
+    private static final Duration IN_HAND = Duration.ofSeconds(5);
+
+    private static final int DESTINATIONS = 100_000;
+
+    private static final Said NO_ROUTE = new Said("4.4.4", "no route: mail for this domain is held", null);
+
+    private final Queue queue;
+    private final Holding holding;
+    private final StoredContent stored;
+    private final Router ways;
+    private final Relay relay;
+    private final Finisher finisher;
+    private final Bell bell;
+    private final DeliverySettings.Relay settings;
+    private final Clock clock = Clock.systemUTC();
+    private final Deferral deferral = new Deferral(clock, new Random());
+    private final Pace pace = new Pace(DESTINATIONS, clock);
+    private final Lanes lanes = new Lanes();
+    private final AtomicInteger transfers = new AtomicInteger();
+    private final AtomicInteger recipients = new AtomicInteger();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("transfer-", 0).factory());
+    private final Counter uncertain;
+    private Object routesSeen;
+
+    Dispatcher(
+            Queue queue,
+            Holding holding,
+            StoredContent stored,
+            Router ways,
+            Relay relay,
+            Finisher finisher,
+            Bell bell,
+            MeterRegistry metrics,
+            DeliverySettings settings) {
+        this.queue = queue;
+        this.holding = holding;
+        this.stored = stored;
+        this.ways = ways;
+        this.relay = relay;
+        this.finisher = finisher;
+        this.bell = bell;
+        this.settings = settings.relay();
+        this.routesSeen = ways.inForce();
+        this.uncertain = Counter.builder("postern.deliveries.uncertain")
+                .description("Recipients that may have a mail although no reply said so, and may get it twice")
+                .register(metrics);
+        metrics.gauge("postern.delivery.transfers", transfers);
+        metrics.gauge("postern.delivery.destinations.left.alone", pace, Pace::leftAlone);
+    }
+
+    /** In one thread at a time. @return whether there may be more to do at once */
+    boolean step() throws SQLException {
+        if (ways.inForce() != routesSeen) {
+            routesSeen = ways.inForce();
+            holding.reconsider(Way.Waiting.DESTINATION);
+        }
+        begin();
+        int inHand = lanes.recipients() + recipients.get() + finisher.pending();
+        int room = Math.min(BATCH, settings.recipientsInHand() - inHand);
+        if (room <= 0) {
+            return false;
+        }
+        // Where some wait in hand for their turn, no more are wanted.
+        List<Recipient> claimed = queue.claimElsewhere(room, EACH, lanes.destinations(), settings.lease());
+        sort(claimed);
+        begin();
+        return !claimed.isEmpty();
+    }
+
+    /** Makes transfers of recipients, of a mail and to a destination each. */
+    private void sort(List<Recipient> claimed) throws SQLException {
+        long latest = System.nanoTime()
+                + settings.lease().minus(settings.attempt()).toNanos();
+        Map<Mail, List<Recipient>> byMail = new LinkedHashMap<>();
+        for (Recipient recipient : claimed) {
+            byMail.computeIfAbsent(recipient.mail, mail -> new ArrayList<>()).add(recipient);
+        }
+        for (Map.Entry<Mail, List<Recipient>> mail : byMail.entrySet()) {
+            Map<Way.Network, List<Recipient>> byWay = new LinkedHashMap<>();
+            for (Recipient recipient : mail.getValue()) {
+                Way way = ways.way(mail.getKey().approval(), recipient.address);
+                switch (way) {
+                    case Way.Network network ->
+                        byWay.computeIfAbsent(network, key -> new ArrayList<>()).add(recipient);
+                    case Way.Waiting waiting -> finisher.add(List.of(waits(recipient, waiting)));
+                    case Way.Mailbox here -> redirect(recipient, here);
+                    case Way.NoMailbox here -> redirect(recipient, here);
+                }
+            }
+            byWay.forEach((way, of) -> lanes.add(new Transfer(way, of, latest)));
+        }
+    }
+
+    private Attempt waits(Recipient recipient, Way.Waiting way) {
+        Result result = deferral.later(recipient, way.destination(), NO_ROUTE, way.retries());
+        return new Attempt(recipient, result, clock.instant(), Duration.ZERO);
+    }
+
+    private void redirect(Recipient recipient, Way here) throws SQLException {
+        holding.redirect(List.of(recipient), here.destination());
+        bell.ring(Listener.MAILBOXES);
+    }
+
+    /** Begins what may begin, a transfer of each destination in turn. */
+    private void begin() throws SQLException {
+        for (boolean begun = true; begun; ) {
+            begun = false;
+            for (String destination : lanes.destinations()) {
+                begun |= transfers.get() < settings.transfers() && begin(destination);
+            }
+        }
+    }
+
+    private boolean begin(String destination) throws SQLException {
+        Transfer next = lanes.next(destination);
+        if (next.stale()) {
+            lanes.begin(destination);
+            return lanes.waits(destination);
+        }
+        switch (pace.ask(destination, next.way().pace())) {
+            case Turn.Go(Pass pass) -> {
+                start(lanes.begin(destination), pass);
+                return lanes.waits(destination);
+            }
+            case Turn.AfterAnother another -> {
+                return false;
+            }
+            case Turn.NotBefore(Instant at) -> {
+                if (at.isAfter(clock.instant().plus(IN_HAND))) {
+                    holding.putOff(lanes.clear(destination), destination, at);
+                }
+                return false;
+            }
+        }
+    }
+
+    private void start(Transfer transfer, Pass pass) {
+        transfers.incrementAndGet();
+        recipients.addAndGet(transfer.recipients().size());
+        threads.execute(() -> {
+            try (pass) {
+                Transfer.Done done = transfer.run(relay, stored, deferral, clock, settings.attempt());
+                uncertain.increment(done.uncertain());
+                finisher.add(done.attempts());
+                if (done.failed()) {
+                    pass.failed();
+                } else if (done.worked()) {
+                    pass.worked();
+                    wake(transfer);
+                }
+            } finally {
+                transfers.decrementAndGet();
+                recipients.addAndGet(-transfer.recipients().size());
+                bell.ring(Listener.NETWORK);
+            }
+        });
+    }
+
+    /** What waited because nothing got through need not wait any longer. */
+    private void wake(Transfer transfer) {
+        if (transfer.parked()) {
+            try {
+                int woken = holding.wake(transfer.way().destination());
+                LOG.infof("mail gets through again destination=%s woken=%d", transfer.way().destination(), woken);
+            } catch (SQLException | RuntimeException e) {
+                LOG.warnf(
+                        "destination not woken, its mail comes in its time destination=%s cause=%s",
+                        transfer.way().destination(), RootCause.of(e));
+            }
+        }
+    }
+
+    /** Begins nothing more, and waits for what is under way; what takes too long is broken off. */
+    void stop(Duration patience) throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            threads.shutdownNow();
+            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("stopped in the middle of transfers; they come again when their lease lapses");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.postern.delivery.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Transfers that are claimed and not begun, by destination. For one thread. */
+final class Lanes {
+
+    private final Map<String, Deque<Transfer>> waiting = new LinkedHashMap<>();
+    private int recipients;
+
+    void add(Transfer transfer) {
+        waiting.computeIfAbsent(transfer.way().destination(), destination -> new ArrayDeque<>())
+                .add(transfer);
+        recipients += transfer.recipients().size();
+    }
+
+    /** How many recipients wait. */
+    int recipients() {
+        return recipients;
+    }
+
+    /** Where some wait. */
+    List<String> destinations() {
+        return List.copyOf(waiting.keySet());
+    }
+
+    /** The next of a destination; it goes on waiting until it is {@link #begin begun}. */
+    Transfer next(String destination) {
+        return waiting.get(destination).getFirst();
+    }
+
+    boolean waits(String destination) {
+        return waiting.containsKey(destination);
+    }
+
+    /** Takes the next of a destination out. */
+    Transfer begin(String destination) {
+        Deque<Transfer> lane = waiting.get(destination);
+        Transfer begun = lane.removeFirst();
+        recipients -= begun.recipients().size();
+        if (lane.isEmpty()) {
+            waiting.remove(destination);
+        }
+        return begun;
+    }
+
+    /** Takes all of a destination out. */
+    List<Recipient> clear(String destination) {
+        List<Recipient> cleared = new ArrayList<>();
+        while (waits(destination)) {
+            cleared.addAll(begin(destination).recipients());
+        }
+        return cleared;
+    }
+}
