@@ -82,7 +82,6 @@ public interface DeliverySettings {
         /** How often to look for what has become due. Fresh mail does not wait for it. */
         @WithDefault("1s")
         Duration poll();
-
     }
 
     /** Trying again. Routes may have it otherwise. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.smallrye.config.ConfigValidationException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,17 @@ class DeliverySettingsTest {
         assertThat(settings.queue().writers()).isEqualTo(8);
         assertThat(settings.queue().lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.queue().poll()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(settings.queue().retryFirst()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(settings.queue().retryMost()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.retries().waits())
+                .startsWith(Duration.ofMinutes(5), Duration.ofMinutes(10))
+                .endsWith(Duration.ofHours(2), Duration.ofHours(4));
+        assertThat(settings.retries().warnAfter()).isEqualTo(Duration.ofHours(4));
+        assertThat(settings.retries().lifetime()).isEqualTo(Duration.ofDays(5));
+        assertThat(settings.routesFile()).isEmpty();
+        assertThat(settings.hostName()).isEmpty();
+        assertThat(settings.relay().port()).isEqualTo(25);
+        assertThat(settings.relay().loopback()).isFalse();
+        assertThat(settings.relay().lease()).isGreaterThan(settings.relay().attempt());
+        assertThat(settings.notices().whole().asLongValue()).isEqualTo(64 * 1024);
     }
 
     @Test
@@ -46,8 +56,10 @@ class DeliverySettingsTest {
                 Map.entry("postern.delivery.queue.writers", "1"),
                 Map.entry("postern.delivery.queue.lease", "5m"),
                 Map.entry("postern.delivery.queue.poll", "5s"),
-                Map.entry("postern.delivery.queue.retry-first", "5m"),
-                Map.entry("postern.delivery.queue.retry-most", "4h")));
+                Map.entry("postern.delivery.routes-file", "/etc/postern/routes.yaml"),
+                Map.entry("postern.delivery.relay.name-servers", "127.0.0.1:53,[::1]:53"),
+                Map.entry("postern.delivery.retries.waits", "1m,1h"),
+                Map.entry("postern.delivery.retries.lifetime", "1d")));
 
         assertThat(settings.mailDir()).isEqualTo(Path.of("/srv/mail"));
         assertThat(settings.directoryFile()).isEqualTo(Path.of("/etc/postern/directory.yaml"));
@@ -61,8 +73,10 @@ class DeliverySettingsTest {
         assertThat(settings.queue().writers()).isEqualTo(1);
         assertThat(settings.queue().lease()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.queue().poll()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.queue().retryFirst()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.queue().retryMost()).isEqualTo(Duration.ofHours(4));
+        assertThat(settings.retries().waits()).containsExactly(Duration.ofMinutes(1), Duration.ofHours(1));
+        assertThat(settings.retries().lifetime()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings.routesFile()).contains(Path.of("/etc/postern/routes.yaml"));
+        assertThat(settings.relay().nameServers()).contains(List.of("127.0.0.1:53", "[::1]:53"));
     }
 
     @Test

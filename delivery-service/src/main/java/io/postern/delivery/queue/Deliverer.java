@@ -69,7 +69,6 @@ final class Deliverer {
     /** The operator is told more than the sender. */
     private Result deferred(Recipient recipient, Way way, Exception cause) {
         Result later = deferral.later(recipient, Way.HERE, NOT_WRITABLE, way.retries());
-        return new Result(
-                later.outcome(), Way.HERE, cause.toString(), later.said(), later.retryIn(), false, false);
+        return new Result(later.outcome(), Way.HERE, cause.toString(), later.said(), later.retryIn(), false, false);
     }
 }

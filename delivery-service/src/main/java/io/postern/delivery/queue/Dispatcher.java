@@ -10,6 +10,7 @@ import io.postern.delivery.relay.pace.Pace;
 import io.postern.delivery.relay.pace.Pass;
 import io.postern.delivery.relay.pace.Turn;
 import io.postern.delivery.route.Router;
+import io.postern.delivery.route.Routes;
 import io.postern.delivery.route.Way;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -66,7 +67,7 @@ class Dispatcher {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("transfer-", 0).factory());
     private final Counter uncertain;
-    private Object routesSeen;
+    private Routes routesSeen;
 
     Dispatcher(
             Queue queue,
@@ -86,7 +87,7 @@ class Dispatcher {
         this.finisher = finisher;
         this.bell = bell;
         this.settings = settings.relay();
-        this.routesSeen = ways.inForce();
+        this.routesSeen = ways.routes();
         this.uncertain = Counter.builder("postern.deliveries.uncertain")
                 .description("Recipients that may have a mail although no reply said so, and may get it twice")
                 .register(metrics);
@@ -96,8 +97,8 @@ class Dispatcher {
 
     /** In one thread at a time. @return whether there may be more to do at once */
     boolean step() throws SQLException {
-        if (ways.inForce() != routesSeen) {
-            routesSeen = ways.inForce();
+        if (!ways.routes().equals(routesSeen)) {
+            routesSeen = ways.routes();
             holding.reconsider(Way.Waiting.DESTINATION);
         }
         begin();
@@ -115,8 +116,8 @@ class Dispatcher {
 
     /** Makes transfers of recipients, of a mail and to a destination each. */
     private void sort(List<Recipient> claimed) throws SQLException {
-        long latest = System.nanoTime()
-                + settings.lease().minus(settings.attempt()).toNanos();
+        long latest =
+                System.nanoTime() + settings.lease().minus(settings.attempt()).toNanos();
         Map<Mail, List<Recipient>> byMail = new LinkedHashMap<>();
         for (Recipient recipient : claimed) {
             byMail.computeIfAbsent(recipient.mail, mail -> new ArrayList<>()).add(recipient);
@@ -186,7 +187,7 @@ class Dispatcher {
         threads.execute(() -> {
             try (pass) {
                 Transfer.Done done = transfer.run(relay, stored, deferral, clock, settings.attempt());
-                uncertain.increment(done.uncertain());
+                uncertain.increment((double) done.uncertain());
                 finisher.add(done.attempts());
                 if (done.failed()) {
                     pass.failed();
@@ -207,7 +208,9 @@ class Dispatcher {
         if (transfer.parked()) {
             try {
                 int woken = holding.wake(transfer.way().destination());
-                LOG.infof("mail gets through again destination=%s woken=%d", transfer.way().destination(), woken);
+                LOG.infof(
+                        "mail gets through again destination=%s woken=%d",
+                        transfer.way().destination(), woken);
             } catch (SQLException | RuntimeException e) {
                 LOG.warnf(
                         "destination not woken, its mail comes in its time destination=%s cause=%s",

@@ -53,7 +53,8 @@ class Informer {
     }
 
     /** What there is to be told of a recipient. */
-    record News(Recipient recipient, Action action, @Nullable Said said) {}
+    record News(
+            Recipient recipient, Action action, @Nullable Said said) {}
 
     /**
      * Puts notices of what is final into the queue.
@@ -72,7 +73,8 @@ class Informer {
             return new News(attempt.recipient(), Action.FAILED, result.said());
         }
         if (result.outcome() == Outcome.DELIVERED && !result.passedOn()) {
-            boolean here = result.destination().equals("maildir") || result.destination().startsWith("lmtp:");
+            boolean here = result.destination().equals("maildir")
+                    || result.destination().startsWith("lmtp:");
             return new News(attempt.recipient(), here ? Action.DELIVERED : Action.RELAYED, null);
         }
         return null;

@@ -1,5 +1,7 @@
 package io.postern.delivery.queue;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,7 +33,7 @@ final class Lanes {
 
     /** The next of a destination; it goes on waiting until it is {@link #begin begun}. */
     Transfer next(String destination) {
-        return waiting.get(destination).getFirst();
+        return lane(destination).getFirst();
     }
 
     boolean waits(String destination) {
@@ -40,13 +42,17 @@ final class Lanes {
 
     /** Takes the next of a destination out. */
     Transfer begin(String destination) {
-        Deque<Transfer> lane = waiting.get(destination);
+        Deque<Transfer> lane = lane(destination);
         Transfer begun = lane.removeFirst();
         recipients -= begun.recipients().size();
         if (lane.isEmpty()) {
             waiting.remove(destination);
         }
         return begun;
+    }
+
+    private Deque<Transfer> lane(String destination) {
+        return requireNonNull(waiting.get(destination), destination);
     }
 
     /** Takes all of a destination out. */

@@ -80,8 +80,7 @@ class Queue {
     }
 
     private static List<Recipient> claimed(NativeQuery<Long> query, Duration lease) {
-        List<Long> ids =
-                query.setParameter("lease", lease.toMillis() / 1000.0).getResultList();
+        List<Long> ids = query.setParameter("lease", lease.toMillis() / 1000.0).getResultList();
         return ids.isEmpty() ? List.of() : Recipient.withMails(ids);
     }
 }

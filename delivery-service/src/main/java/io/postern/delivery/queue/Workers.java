@@ -52,10 +52,8 @@ class Workers {
                 this.settings.writers(),
                 Thread.ofPlatform().name("mailbox-writer-", 0).factory());
         Clock clock = Clock.systemUTC();
-        Deliverer deliverer =
-                new Deliverer(new Maildir(settings.mailDir()), new Deferral(clock, new Random()), clock);
-        this.round = new Round(
-                queue, holding, settlement, stored, ways, deliverer, announcer, writers, this.settings);
+        Deliverer deliverer = new Deliverer(new Maildir(settings.mailDir()), new Deferral(clock, new Random()), clock);
+        this.round = new Round(queue, holding, settlement, stored, ways, deliverer, announcer, writers, this.settings);
     }
 
     void start(@Observes StartupEvent event) {

@@ -38,8 +38,8 @@ public final class Router {
                 .orElseGet(() -> new Way.Mailbox(mailbox, retries));
     }
 
-    /** What is in force now; another object when it has changed. */
-    public Object inForce() {
+    /** The routes in force. */
+    public Routes routes() {
         return routes.get();
     }
 }

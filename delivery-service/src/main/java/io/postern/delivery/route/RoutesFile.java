@@ -58,7 +58,7 @@ final class RoutesFile {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final YamlFile file;
-    private final Path folder;
+    private final Path path;
     private final Defaults defaults;
 
     /**
@@ -73,7 +73,7 @@ final class RoutesFile {
 
     private RoutesFile(Path path, Defaults defaults) {
         this.file = new YamlFile(path);
-        this.folder = path.toAbsolutePath().getParent();
+        this.path = path;
         this.defaults = defaults;
     }
 
@@ -136,8 +136,7 @@ final class RoutesFile {
         }
         Node source = keys.get("source");
         if (source != null) {
-            terms = terms.from(
-                    file.list(source).stream().map(this::address).toArray(InetAddress[]::new));
+            terms = terms.from(file.list(source).stream().map(this::address).toArray(InetAddress[]::new));
         }
         Node recipients = keys.get("recipients");
         return recipients == null ? terms : terms.recipients(file.number(recipients, 1, 1000));
@@ -150,19 +149,21 @@ final class RoutesFile {
             }
         }
         throw new IllegalArgumentException("not one of "
-                + Arrays.stream(Tls.values()).map(tls -> tls.name().toLowerCase(ROOT)).toList() + ": " + name);
+                + Arrays.stream(Tls.values())
+                        .map(tls -> tls.name().toLowerCase(ROOT))
+                        .toList() + ": " + name);
     }
 
     /** The password lies in a file of its own, whose path counts from the folder of this one. */
     private Credentials credentials(Node login) {
         Map<String, Node> keys = file.keys(login, Set.of("user", "password-file"));
-        Node path = file.required(login, keys, "password-file");
+        Node secret = file.required(login, keys, "password-file");
         try {
             String password =
-                    Files.readString(folder.resolve(text(path))).strip();
+                    Files.readString(path.resolveSibling(text(secret))).strip();
             return new Credentials(text(file.required(login, keys, "user")), password);
         } catch (IOException e) {
-            throw file.mistake(path, "the file of the password cannot be read: " + text(path));
+            throw file.mistake(secret, "the file of the password cannot be read: " + text(secret));
         }
     }
 
@@ -185,17 +186,18 @@ final class RoutesFile {
         Node rate = keys.get("rate");
         int most = concurrency == null ? pace.concurrent() : file.number(concurrency, 1, 1000);
         if (rate == null) {
-            return new PaceLimits(
-                    most, pace.rate(), pace.per(), pace.failures(), pace.pause(), pace.longestPause());
+            return new PaceLimits(most, pace.rate(), pace.per(), pace.failures(), pace.pause(), pace.longestPause());
         }
         String[] words = text(rate).split("/", -1);
-        return checked(rate, () -> new PaceLimits(
-                most,
-                Integer.parseInt(words[0].strip()),
-                words.length == 1 ? Duration.ofSeconds(1) : one(words[1].strip()),
-                pace.failures(),
-                pace.pause(),
-                pace.longestPause()));
+        return checked(
+                rate,
+                () -> new PaceLimits(
+                        most,
+                        Integer.parseInt(words[0].strip()),
+                        words.length == 1 ? Duration.ofSeconds(1) : one(words[1].strip()),
+                        pace.failures(),
+                        pace.pause(),
+                        pace.longestPause()));
     }
 
     private static Duration one(String unit) {

@@ -16,8 +16,13 @@ import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.FakeKafka;
 import io.postern.delivery.SampleMail;
 import io.postern.delivery.TestSettings;
+import io.postern.delivery.directory.Directory;
 import io.postern.delivery.queue.Bell;
+import io.postern.delivery.route.RetrySchedule;
+import io.postern.delivery.route.Router;
+import io.postern.delivery.route.Routes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -128,6 +133,14 @@ class ApprovedMailTest {
                 .toList();
     }
 
+    private static final RetrySchedule RETRIES =
+            new RetrySchedule(List.of(Duration.ofMinutes(5)), Duration.ofHours(4), Duration.ofDays(5));
+
+    private static final Router NO_WAYS = new Router(
+            () -> new Directory(Set.of(), Set.of()),
+            () -> new Routes(List.of(), RETRIES),
+            RETRIES);
+
     /** Custody in which what goes wrong is what the test says. */
     private final class FakeCustody extends Custody {
 
@@ -138,7 +151,7 @@ class ApprovedMailTest {
         private boolean notReady;
 
         private FakeCustody() {
-            super(new PGSimpleDataSource(), settings);
+            super(new PGSimpleDataSource(), NO_WAYS, settings);
         }
 
         @Override

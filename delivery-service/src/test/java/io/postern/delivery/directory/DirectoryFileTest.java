@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.postern.delivery.file.InvalidFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class DirectoryFileTest {
             "domains: {}|domains: {}";                                  2; found 'domains'
             """)
     void mistakeIsNamedWithItsLine(String text, int line, String reason) {
-        assertThatExceptionOfType(InvalidDirectory.class)
+        assertThatExceptionOfType(InvalidFile.class)
                 .isThrownBy(() -> read(text.replace('|', '\n')))
                 .withMessageContaining("directory.yaml, line " + line + ":")
                 .withMessageContaining(reason);
@@ -69,7 +70,7 @@ class DirectoryFileTest {
 
     @Test
     void missingFileIsNamed() {
-        assertThatExceptionOfType(InvalidDirectory.class)
+        assertThatExceptionOfType(InvalidFile.class)
                 .isThrownBy(() -> DirectoryFile.read(folder.resolve("none.yaml")))
                 .withMessageContaining("none.yaml");
     }

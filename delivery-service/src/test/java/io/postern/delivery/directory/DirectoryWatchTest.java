@@ -22,6 +22,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import io.postern.delivery.file.InvalidFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,7 +96,7 @@ class DirectoryWatchTest {
     void mistakeAtTheStartStopsTheStart() throws IOException {
         write("domains: nobody");
 
-        assertThatExceptionOfType(InvalidDirectory.class).isThrownBy(this::watch);
+        assertThatExceptionOfType(InvalidFile.class).isThrownBy(this::watch);
     }
 
     private DirectoryWatch watch() {

@@ -7,6 +7,7 @@ import io.postern.contract.Golden;
 import io.postern.delivery.Database;
 import io.postern.delivery.Postgres;
 import io.postern.delivery.SampleMail;
+import io.postern.delivery.route.Way;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,6 +32,9 @@ class QueueTest {
 
     @Inject
     Queue queue;
+
+    @Inject
+    Settlement settlement;
 
     @Inject
     QueuedMail queued;
@@ -96,10 +100,10 @@ class QueueTest {
         queued.put(SampleMail.of("M1", "alice@postern.test", "bob@postern.test"));
         List<Recipient> claimed = queue.claim(10, LEASE);
 
-        queue.finish(List.of(attempt(claimed.get(0), Outcome.DELIVERED)));
+        settlement.finish(List.of(attempt(claimed.get(0), Outcome.DELIVERED)), true);
         assertThat(database.rows("select count(*) from content_chunk")).containsExactly("1");
 
-        queue.finish(List.of(attempt(claimed.get(1), Outcome.DELIVERED)));
+        settlement.finish(List.of(attempt(claimed.get(1), Outcome.DELIVERED)), true);
         assertThat(database.rows("select count(*) from content_chunk")).containsExactly("0");
         assertThat(database.rows("select outcome, detail, due_at from recipient"))
                 .containsOnly("DELIVERED because null");
@@ -111,10 +115,13 @@ class QueueTest {
         queued.put(SampleMail.of("M2", "alice@postern.test"));
         List<Recipient> claimed = queue.claim(10, LEASE);
 
-        queue.finish(List.of(attempt(claimed.get(0), Outcome.FAILED), attempt(claimed.get(1), Outcome.QUARANTINED)));
+        settlement.finish(
+                List.of(attempt(claimed.get(0), Outcome.FAILED), attempt(claimed.get(1), Outcome.QUARANTINED)), true);
 
-        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("2");
-        assertThat(queue.claim(10, LEASE)).isEmpty();
+        assertThat(database.rows("select mail_id from content_chunk where mail_id in ('M1', 'M2')"))
+                .hasSize(2);
+        assertThat(database.rows("select due_at from recipient where mail_id in ('M1', 'M2')"))
+                .containsOnly("null");
     }
 
     @Test
@@ -122,7 +129,7 @@ class QueueTest {
         queued.put(SampleMail.of("M1", "alice@postern.test"));
         Recipient claimed = queue.claim(10, LEASE).getFirst();
 
-        queue.finish(List.of(attempt(claimed, Outcome.DEFERRED, Duration.ofMinutes(8))));
+        settlement.finish(List.of(attempt(claimed, Outcome.DEFERRED, Duration.ofMinutes(8))), true);
 
         assertThat(database.rows("select outcome, extract(minute from due_at - now() + interval '1s') from recipient"))
                 .containsExactly("DEFERRED 8");
@@ -136,10 +143,10 @@ class QueueTest {
         lapse();
         Recipient next = queue.claim(10, LEASE).getFirst();
 
-        queue.finish(List.of(attempt(slow, Outcome.FAILED)));
+        settlement.finish(List.of(attempt(slow, Outcome.FAILED)), true);
         assertThat(database.rows("select outcome from recipient")).containsExactly("null");
 
-        queue.finish(List.of(attempt(next, Outcome.DELIVERED)));
+        settlement.finish(List.of(attempt(next, Outcome.DELIVERED)), true);
         assertThat(database.rows("select outcome from recipient")).containsExactly("DELIVERED");
     }
 
@@ -155,7 +162,7 @@ class QueueTest {
                     .map(recipient -> attempt(recipient, Outcome.DELIVERED))
                     .toList();
             instances.add(() -> {
-                queue.finish(half);
+                settlement.finish(half, true);
                 return true;
             });
         }
@@ -169,7 +176,7 @@ class QueueTest {
     }
 
     private void lapse() {
-        database.run("update recipient set due_at = now()");
+        database.run("update recipient set due_at = now(), leased_until = now()");
     }
 
     private static Attempt attempt(Recipient recipient, Outcome outcome) {
@@ -177,6 +184,8 @@ class QueueTest {
     }
 
     private static Attempt attempt(Recipient recipient, Outcome outcome, @Nullable Duration retryIn) {
-        return new Attempt(recipient, outcome, "because", retryIn, Golden.AT, Duration.ofMillis(3));
+        Said why = outcome == Outcome.DELIVERED ? null : new Said("4.3.0", "because", null);
+        Result result = new Result(outcome, Way.HERE, "because", why, retryIn, false, true);
+        return new Attempt(recipient, result, Golden.AT, Duration.ofMillis(3));
     }
 }

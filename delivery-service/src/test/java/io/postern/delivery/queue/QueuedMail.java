@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.postern.contract.Json;
 import io.postern.delivery.SampleMail;
+import io.postern.delivery.route.Way;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,10 @@ class QueuedMail {
     }
 
     void put(SampleMail mail) {
+        put(mail, Way.HERE);
+    }
+
+    void put(SampleMail mail, String destination) {
         run(
                 "insert into mail (id, sender, size, received_at, approved, traceparent) values (?, ?, ?, ?, ?, ?)",
                 mail.id(),
@@ -31,7 +36,10 @@ class QueuedMail {
                 new String(Json.write(mail.approved()), UTF_8),
                 SampleMail.TRACEPARENT);
         for (String recipient : mail.approved().mail().envelope().addresses()) {
-            run("insert into recipient (mail_id, address, due_at) values (?, ?, now())", mail.id(), recipient);
+            run("""
+                    insert into recipient (mail_id, address, due_at, destination, warn_at, expires_at)
+                    values (?, ?, now(), ?, now() + interval '4 hours', now() + interval '5 days')
+                    """, mail.id(), recipient, destination);
         }
         for (int i = 0; i < mail.chunkCount(); i++) {
             run("insert into content_chunk (mail_id, index, bytes) values (?, ?, ?)", mail.id(), i, mail.chunk(i));

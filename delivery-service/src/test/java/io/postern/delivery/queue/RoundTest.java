@@ -23,17 +23,24 @@ import io.postern.delivery.SampleMail;
 import io.postern.delivery.TestSettings;
 import io.postern.delivery.directory.Directory;
 import io.postern.delivery.mailbox.Maildir;
+import io.postern.delivery.relay.Route;
+import io.postern.delivery.relay.pace.PaceLimits;
+import io.postern.delivery.relay.smtp.Terms;
+import io.postern.delivery.route.RetrySchedule;
+import io.postern.delivery.route.Router;
+import io.postern.delivery.route.Routes;
+import io.postern.delivery.route.Way;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -52,8 +59,23 @@ class RoundTest {
     private static final Directory DIRECTORY =
             new Directory(Set.of("postern.test"), Set.of("alice@postern.test", "bob@postern.test"));
 
+    private static final RetrySchedule RETRIES =
+            new RetrySchedule(List.of(Duration.ofMinutes(5)), Duration.ofHours(4), Duration.ofDays(5));
+
+    private static final Routes ROUTES = new Routes(
+            List.of(new Routes.Rule(
+                    List.of("*"),
+                    domain -> new Way.Network(new Route.Mx(domain, Terms.USUAL), PaceLimits.USUAL, RETRIES))),
+            RETRIES);
+
     @Inject
     Queue queue;
+
+    @Inject
+    Holding holding;
+
+    @Inject
+    Settlement settlement;
 
     @Inject
     StoredContent stored;
@@ -108,18 +130,25 @@ class RoundTest {
 
         assertThat(events().getFirst().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(events().getFirst().detail()).isEqualTo("no such mailbox");
-        assertThat(database.rows("select outcome, due_at from recipient")).containsExactly("FAILED null");
-        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("1");
+        assertThat(database.rows("select outcome, due_at from recipient where mail_id = 'M1'"))
+                .containsExactly("FAILED null");
+        assertThat(database.rows("select count(*) from content_chunk where mail_id = 'M1'"))
+                .containsExactly("1");
+        assertThat(database.rows("select m.sender, r.address, r.destination from recipient r join mail m"
+                        + " on m.id = r.mail_id where m.id <> 'M1'"))
+                .as("the sender is told")
+                .containsExactly(" sender@client.example smtp:client.example");
     }
 
     @Test
-    void mailForAnotherDomainWaitsForAWayOut() throws Exception {
+    void mailOfADomainThatIsNotOursAnyMoreGoesTheOtherWay() throws Exception {
         queued.put(SampleMail.of("M1", "friend@elsewhere.test"));
 
-        round(sent).run();
+        assertThat(round(sent).run()).as("whether there is more to do").isTrue();
 
-        assertThat(events().getFirst().outcome()).isEqualTo(Outcome.DEFERRED);
-        assertThat(events().getFirst().detail()).startsWith("no route");
+        assertThat(events()).isEmpty();
+        assertThat(database.rows("select outcome, destination, due_at <= now(), leased_until from recipient"))
+                .containsExactly("null smtp:elsewhere.test t null");
         assertThat(database.rows("select count(*) from content_chunk")).containsExactly("1");
     }
 
@@ -137,15 +166,16 @@ class RoundTest {
     }
 
     @Test
-    void mailboxThatCannotBeWrittenIsTriedAgainInAMinute() throws Exception {
+    void mailboxThatCannotBeWrittenIsTriedAgainInFiveMinutes() throws Exception {
         Files.writeString(root.resolve("postern.test"), "a file where the domain's folder should be");
         queued.put(SampleMail.of("M1", "alice@postern.test"));
 
         round(sent).run();
 
         assertThat(events().getFirst().outcome()).isEqualTo(Outcome.DEFERRED);
-        assertThat(database.rows("select outcome, due_at > now() + interval '50s', due_at < now() + interval '61s'"
-                        + " from recipient"))
+        assertThat(database.rows(
+                        "select outcome, due_at > now() + interval '4m 20s', due_at < now() + interval '5m 31s'"
+                                + " from recipient"))
                 .containsExactly("DEFERRED t t");
     }
 
@@ -174,7 +204,7 @@ class RoundTest {
 
         round(down).run();
         assertThat(database.rows("select outcome from recipient")).containsExactly("null");
-        database.run("update recipient set due_at = now()");
+        database.run("update recipient set due_at = now(), leased_until = now()");
         round(sent).run();
 
         assertThat(files("alice")).hasSize(1);
@@ -199,7 +229,7 @@ class RoundTest {
     }
 
     @Test
-    void emptyQueueIsNoWork() throws SQLException {
+    void emptyQueueIsNoWork() throws Exception {
         assertThat(round(sent).run()).isFalse();
     }
 
@@ -210,9 +240,11 @@ class RoundTest {
                 .build();
         Announcer announcer =
                 new Announcer(new Publisher(producer), tracing.get("test"), new SimpleMeterRegistry(), settings);
-        RetrySchedule retries = new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(1));
-        Deliverer deliverer = new Deliverer(() -> DIRECTORY, new Maildir(root), retries, Clock.systemUTC());
-        return new Round(queue, stored, deliverer, announcer, Runnable::run, settings.queue());
+        Clock clock = Clock.systemUTC();
+        Deliverer deliverer = new Deliverer(new Maildir(root), new Deferral(clock, new Random()), clock);
+        Router ways = new Router(() -> DIRECTORY, () -> ROUTES, RETRIES);
+        return new Round(
+                queue, holding, settlement, stored, ways, deliverer, announcer, Runnable::run, settings.queue());
     }
 
     private List<DeliveryAttempted> events() {

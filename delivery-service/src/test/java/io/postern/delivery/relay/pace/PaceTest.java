@@ -18,17 +18,31 @@ class PaceTest {
 
     private Instant now = START;
 
-    private Pace pace(int concurrent, int rate, int failures) {
-        return new Pace(
-                new PaceLimits(
-                        concurrent,
-                        rate,
-                        Duration.ofSeconds(10),
-                        failures,
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(100)),
-                100,
-                () -> now);
+    private Limited pace(int concurrent, int rate, int failures) {
+        PaceLimits limits = new PaceLimits(
+                concurrent, rate, Duration.ofSeconds(10), failures, Duration.ofSeconds(30), Duration.ofSeconds(100));
+        return new Limited(new Pace(100, () -> now), limits);
+    }
+
+    /** All destinations with the same limits. */
+    private record Limited(Pace pace, PaceLimits limits) {
+
+        Turn ask(String destination) {
+            return pace.ask(destination, limits);
+        }
+
+        /** It has taken something before. */
+        void prove(String destination) {
+            go(ask(destination)).worked();
+        }
+
+        long leftAlone() {
+            return pace.leftAlone();
+        }
+
+        int remembered() {
+            return pace.remembered();
+        }
     }
 
     private static Pass go(Turn turn) {
@@ -38,7 +52,8 @@ class PaceTest {
 
     @Test
     void soManyGoAtOnceAndAnotherWhenOneHasEnded() {
-        Pace pace = pace(2, 1000, 5);
+        Limited pace = pace(2, 1000, 5);
+        pace.prove("a");
         Pass first = go(pace.ask("a"));
         go(pace.ask("a"));
 
@@ -49,8 +64,22 @@ class PaceTest {
     }
 
     @Test
+    void destinationThatNobodyHasReachedYetIsTriedByOne() {
+        Limited pace = pace(5, 1000, 5);
+        Pass first = go(pace.ask("a"));
+
+        assertThat(pace.ask("a")).isInstanceOf(AfterAnother.class);
+        first.failed();
+        first = go(pace.ask("a"));
+        assertThat(pace.ask("a")).isInstanceOf(AfterAnother.class);
+        first.worked();
+        go(pace.ask("a"));
+        go(pace.ask("a"));
+    }
+
+    @Test
     void passEndsOnce() {
-        Pace pace = pace(1, 1000, 5);
+        Limited pace = pace(1, 1000, 5);
         try (Pass pass = go(pace.ask("a"))) {
             pass.worked();
             pass.failed();
@@ -62,7 +91,7 @@ class PaceTest {
 
     @Test
     void burstIsFollowedByAnEvenPace() {
-        Pace pace = pace(100, 10, 5);
+        Limited pace = pace(100, 10, 5);
         for (int i = 0; i < 10; i++) {
             go(pace.ask("a"));
         }
@@ -75,7 +104,7 @@ class PaceTest {
 
     @Test
     void neverMoreThanTheRateInALongTime() {
-        Pace pace = pace(100_000, 10, 5);
+        Limited pace = pace(100_000, 10, 5);
         int gone = 0;
         for (int millis = 0; millis <= 100_000; millis += 50) {
             now = START.plusMillis(millis);
@@ -89,7 +118,7 @@ class PaceTest {
 
     @Test
     void destinationWhereNothingGetsThroughIsLeftAlone() {
-        Pace pace = pace(10, 1000, 3);
+        Limited pace = pace(10, 1000, 3);
         for (int i = 0; i < 3; i++) {
             go(pace.ask("a")).failed();
         }
@@ -101,7 +130,7 @@ class PaceTest {
 
     @Test
     void oneAttemptTriesWhetherItIsBack() {
-        Pace pace = pace(10, 1000, 1);
+        Limited pace = pace(10, 1000, 1);
         go(pace.ask("a")).failed();
         now = START.plusSeconds(30);
 
@@ -115,7 +144,7 @@ class PaceTest {
 
     @Test
     void pauseDoublesUpToItsLongest() {
-        Pace pace = pace(10, 1000, 1);
+        Limited pace = pace(10, 1000, 1);
         List<Duration> pauses = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             go(pace.ask("a")).failed();
@@ -129,7 +158,7 @@ class PaceTest {
 
     @Test
     void failuresThatAreNotInARowDoNotCount() {
-        Pace pace = pace(10, 1000, 2);
+        Limited pace = pace(10, 1000, 2);
         for (int i = 0; i < 5; i++) {
             go(pace.ask("a")).failed();
             go(pace.ask("a")).worked();
@@ -140,7 +169,7 @@ class PaceTest {
 
     @Test
     void passWithoutAWordSaysNothing() {
-        Pace pace = pace(1, 1000, 1);
+        Limited pace = pace(1, 1000, 1);
         go(pace.ask("a")).close();
 
         go(pace.ask("a"));
@@ -148,7 +177,7 @@ class PaceTest {
 
     @Test
     void noMoreThanSoManyDestinationsAreRemembered() {
-        Pace pace = pace(10, 1000, 1);
+        Limited pace = pace(10, 1000, 1);
         go(pace.ask("kept")); // under way
         for (int i = 0; i < 1000; i++) {
             go(pace.ask("failed" + i)).failed();
