@@ -20,7 +20,7 @@ public class Database {
     }
 
     public void empty() {
-        run("truncate mail, content_chunk, recipient, fingerprint");
+        run("truncate mail, content_chunk, recipient, attempt, fingerprint");
     }
 
     public void run(String sql) {

@@ -48,6 +48,33 @@ public class Recipient extends PanacheEntityBase {
     @Column(name = "due_at")
     public @Nullable Instant dueAt;
 
+    /** Where to: {@code maildir}, {@code smtp:example.org}; {@code null} until it is known. */
+    public @Nullable String destination;
+
+    /** Until when somebody has it in hand. */
+    @Column(name = "leased_until")
+    public @Nullable Instant leasedUntil;
+
+    /** Whether an operator holds it back. */
+    public boolean hold;
+
+    /** What the peer said last. */
+    public @Nullable String reply;
+
+    /** The operator who let it out of quarantine. */
+    @Column(name = "released_by")
+    public @Nullable String releasedBy;
+
+    @Column(name = "released_at")
+    public @Nullable Instant releasedAt;
+
+    /** The operator who put an end to it. */
+    @Column(name = "deleted_by")
+    public @Nullable String deletedBy;
+
+    @Column(name = "deleted_at")
+    public @Nullable Instant deletedAt;
+
     static List<Recipient> withMails(Collection<Long> ids) {
         return list("from Recipient r join fetch r.mail where r.id in ?1 order by r.id", ids);
     }

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 /** Puts mail into the queue without custody. */
 @ApplicationScoped
-class QueuedMail {
+public class QueuedMail {
 
     private final DataSource dataSource;
 
@@ -21,7 +21,7 @@ class QueuedMail {
         this.dataSource = dataSource;
     }
 
-    void put(SampleMail mail) {
+    public void put(SampleMail mail) {
         run(
                 "insert into mail (id, sender, size, received_at, approved, traceparent) values (?, ?, ?, ?, ?, ?)",
                 mail.id(),
