@@ -27,3 +27,5 @@ create index recipient_address on recipient (lower(address), mail_id);
 -- Most mail is delivered; nobody looks for all of it.
 create index recipient_trouble on recipient (outcome, mail_id) where outcome in ('DEFERRED', 'FAILED', 'QUARANTINED');
 create index recipient_destination on recipient (coalesce(destination, '-'), id) where due_at is not null;
+create index recipient_owed on recipient (id) where due_at is not null;
+create index recipient_deleted on recipient (mail_id) where deleted_at is not null;

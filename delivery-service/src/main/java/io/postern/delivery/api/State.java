@@ -22,10 +22,10 @@ enum State {
         return recipient.outcome == null ? WAITING : valueOf(recipient.outcome.name());
     }
 
-    /** As a condition on a recipient {@code r} in HQL, with the outcome spelt out, as the index has it. */
+    /** As a condition on a recipient {@code r} in HQL, in the words of an index. */
     String condition() {
         return switch (this) {
-            case WAITING -> "r.outcome is null and r.deletedAt is null";
+            case WAITING -> "r.outcome is null and r.dueAt is not null";
             case DELETED -> "r.deletedAt is not null";
             default -> "r.outcome = " + name() + " and r.deletedAt is null";
         };
