@@ -28,8 +28,8 @@ public record Inside(
         List<Part> parts,
         boolean truncated) {
 
-    /** So much of a mail is looked at. */
-    static final int MOST = 4 * 1024 * 1024;
+    /** So much of a mail is looked at. Several operators at once must fit into a small heap. */
+    static final int MOST = 1024 * 1024;
 
     /**
      * A part that is no multipart.

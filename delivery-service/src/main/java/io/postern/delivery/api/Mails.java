@@ -1,5 +1,6 @@
 package io.postern.delivery.api;
 
+import io.postern.contract.Envelope;
 import io.postern.delivery.queue.Mail;
 import io.postern.delivery.queue.Recipient;
 import jakarta.inject.Singleton;
@@ -98,9 +99,9 @@ class Mails {
     /** In the order of the envelope. */
     Page<RecipientStory> recipients(Mail mail, long after, int most) {
         List<Recipient> rows = Recipient.<Recipient>find("mail = ?1 and id > ?2 order by id", mail, after)
-                .range(0, most)
+                .page(0, most + 1)
                 .list();
-        Map<String, io.postern.contract.Envelope.Recipient> named = new HashMap<>();
+        Map<String, Envelope.Recipient> named = new HashMap<>();
         mail.approval().mail().envelope().recipients().forEach(recipient -> named.put(recipient.address(), recipient));
         return Page.of(
                 rows, most, row -> RecipientStory.of(row, named.get(row.address)), row -> String.valueOf(row.id));
@@ -108,9 +109,7 @@ class Mails {
 
     /** The oldest first. */
     Page<AttemptMade> attempts(Mail mail, long after, int most) {
-        List<PastAttempt> rows = PastAttempt.<PastAttempt>find("mailId = ?1 and id > ?2 order by id", mail.id, after)
-                .range(0, most)
-                .list();
+        List<PastAttempt> rows = PastAttempt.page(mail.id, after, most + 1);
         return Page.of(rows, most, AttemptMade::of, row -> String.valueOf(row.id));
     }
 }

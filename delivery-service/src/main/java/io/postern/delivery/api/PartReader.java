@@ -17,6 +17,7 @@ import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.TextNode;
@@ -31,11 +32,13 @@ final class PartReader {
 
     private static final int HEADER = 64 * 1024;
     private static final int PARTS = 100;
+    private static final int DEPTH = 20;
     private static final int TEXT = 64 * 1024;
     private static final int NAME = 200;
 
     private final List<Part> parts = new ArrayList<>();
     private int textLeft = TEXT;
+    private int depth;
     private boolean truncated;
     private String name = "";
 
@@ -68,15 +71,24 @@ final class PartReader {
 
     private void take(EntityState token, MimeTokenStream tokens) throws IOException {
         switch (token) {
+            case T_START_MULTIPART, T_START_MESSAGE -> deeper(tokens, 1);
+            case T_END_MULTIPART, T_END_MESSAGE -> deeper(tokens, -1);
             case T_START_HEADER -> name = "";
             case T_FIELD -> name(tokens.getField());
             case T_BODY -> {
                 BodyDescriptor body = tokens.getBodyDescriptor();
                 String text = body.getMediaType().equals("text") ? text(body, tokens.getDecodedInputStream()) : "";
                 parts.add(new Part(body.getMimeType(), name, text));
+                truncated |= depth >= DEPTH && List.of("multipart", "message").contains(body.getMediaType());
             }
             default -> {}
         }
+    }
+
+    /** The parser goes down by recursion: from some depth on a part is a body, whatever it says it is. */
+    private void deeper(MimeTokenStream tokens, int by) {
+        depth += by;
+        tokens.setRecursionMode(depth < DEPTH ? RecursionMode.M_RECURSE : RecursionMode.M_FLAT);
     }
 
     private void name(Field field) {

@@ -7,6 +7,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -14,6 +15,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ public class PastAttempt extends PanacheEntityBase {
     @Column(name = "mail_id")
     public String mailId;
 
-    @ManyToOne(optional = false)
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
     @JoinColumn(name = "recipient_id")
     public Recipient recipient;
 
@@ -48,4 +50,14 @@ public class PastAttempt extends PanacheEntityBase {
     public String destination;
 
     public @Nullable String detail;
+
+    /** Those of a mail after one of them, with their recipients, the oldest first. */
+    static List<PastAttempt> page(String mailId, long after, int most) {
+        return PastAttempt.<PastAttempt>find(
+                        "from PastAttempt a join fetch a.recipient where a.mailId = ?1 and a.id > ?2 order by a.id",
+                        mailId,
+                        after)
+                .page(0, most)
+                .list();
+    }
 }

@@ -28,13 +28,13 @@ public record Queued(
         @Nullable Instant leasedUntil,
         boolean hold) {
 
-    static Queued of(Recipient row) {
+    static Queued of(Recipient row, String mailId, String sender, long size, Instant receivedAt) {
         return new Queued(
-                row.mail.id,
-                row.mail.sender,
+                mailId,
+                sender,
                 row.address,
-                row.mail.size,
-                row.mail.receivedAt,
+                size,
+                receivedAt,
                 row.attempt,
                 row.destination,
                 row.outcome,

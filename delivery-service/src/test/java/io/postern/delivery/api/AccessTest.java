@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -89,5 +90,27 @@ class AccessTest {
         Operator.Answer answer = operator.ask(method, path, Operator.OPERATOR);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).contains(parameter);
+    }
+
+    @Test
+    void databaseThatFailsIsNotTheClientsFaultAndItsWordsStayInTheLog() {
+        database.run("alter table mail rename to gone");
+        try {
+            Operator.Answer answer = operator.get("/mails?sender=a@example.org");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.error()).isEqualTo("the database does not answer; try again later");
+        } finally {
+            database.run("alter table gone rename to mail");
+        }
+    }
+
+    @Test
+    void everythingIsDescribed() {
+        String description = operator.text("/q/openapi?format=json");
+
+        assertThat(description)
+                .contains("/delivery/mails/{mail}/attempts")
+                .contains("/delivery/queue/retry")
+                .contains("/delivery/quarantine/{mail}/release");
     }
 }

@@ -55,17 +55,30 @@ class Operator {
     }
 
     Answer ask(String method, String path, @Nullable String login) {
+        HttpResponse<String> response = send(method, "/delivery" + path, login);
+        try {
+            return new Answer(response.statusCode(), new ObjectMapper().readTree(response.body()));
+        } catch (IOException e) {
+            throw new IllegalStateException(response.body(), e);
+        }
+    }
+
+    /** What is there for everybody. */
+    String text(String path) {
+        return send("GET", path, null).body();
+    }
+
+    private HttpResponse<String> send(String method, String path, @Nullable String login) {
         String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/delivery" + path.replace("<>", "%3C%3E")))
+                        URI.create("http://127.0.0.1:" + port + path.replace("<>", "%3C%3E")))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, BodyPublishers.noBody());
         if (login != null) {
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8)));
         }
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), new ObjectMapper().readTree(response.body()));
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path, e);
         } catch (InterruptedException e) {
