@@ -8,7 +8,8 @@
  * it, and a file system for the mailboxes.
  *
  * <p>The rooms: {@code custody} takes over, {@code queue} holds what is owed and hands it out, {@code mailbox} writes
- * Maildirs, {@code directory} says who has one, {@code bounce} writes to senders what became of their mail.
+ * Maildirs, {@code directory} says who has one, {@code bounce} writes to senders what became of their mail, {@code api} lets
+ * operators look and change.
  */
 @NullMarked
 package io.postern.delivery;

@@ -32,6 +32,12 @@ public class Postgres implements QuarkusTestResourceLifecycleManager {
             settings.put("quarkus.hibernate-orm.schema-management.strategy", "validate");
             settings.put("mp.messaging.incoming.\"mail.approved.v1\".connector", "smallrye-in-memory");
             settings.put("postern.delivery.queue.workers", "0");
+            settings.put("quarkus.security.users.embedded.users.rita", "reads");
+            settings.put("quarkus.security.users.embedded.roles.rita", "reader");
+            settings.put("quarkus.security.users.embedded.users.otto", "operates");
+            settings.put("quarkus.security.users.embedded.roles.otto", "operator");
+            settings.put("quarkus.security.users.embedded.users.nils", "neither");
+            settings.put("quarkus.security.users.embedded.roles.nils", "nobody");
             settings.put("postern.delivery.directory-file", file.toString());
             return settings;
         } catch (IOException e) {

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  * Whether a mail may be answered by a notice at all.
  *
  * <p>RFC 5321 (sections 4.5.5 and 6.1) forbids it only for the null sender, and the common mail systems go no further: a
- * list's mail bounces to its envelope sender, whence list managers learn of dead subscribers. RFC 3834 asks for silence
- * towards lists and programs of those who answer on their own account, and has notices apart. We are silent for all
- * three: mail of a list or program is mostly mail to many, and of an answer nobody reads, forged senders get theirs.
- * The price is that a list we send for keeps a dead subscriber until its owner looks into our queue.
+ * list's mail bounces to its envelope sender, whence list managers learn of dead subscribers. RFC 3834 asks programs that
+ * respond to mail, such as those that say somebody is away, for silence towards lists and other programs. We keep to that
+ * with notices, too: such mail goes to many, its senders are often forged, and nobody reads the answers. The price is
+ * that a list keeps a dead subscriber of ours until its owner learns of him otherwise.
  */
 public final class Answerable {
 

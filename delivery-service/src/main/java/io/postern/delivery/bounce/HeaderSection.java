@@ -73,7 +73,7 @@ public final class HeaderSection {
     }
 
     /** As they stand in the mail, without line ends; each character stands for an octet. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

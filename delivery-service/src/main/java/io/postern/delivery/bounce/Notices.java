@@ -70,7 +70,9 @@ public final class Notices {
                 .end();
         List<Envelope.Recipient> to =
                 List.of(new Envelope.Recipient(mail.envelope().sender()));
-        return new Bounce(new Envelope("", to, eightBit, utf8), assemble(header, parts, boundary));
+        // Only an address in the header needs SMTPUTF8 on the way; for the parts 8BITMIME will do.
+        boolean smtpUtf8 = !Ascii.only(mail.envelope().sender());
+        return new Bounce(new Envelope("", to, eightBit, smtpUtf8), assemble(header, parts, boundary));
     }
 
     private static boolean international(Envelope envelope, List<Report> reports) {

@@ -59,7 +59,7 @@ final class Deliverer {
     }
 
     private Result delivered(Recipient recipient, String mailbox, Map<String, Content> contents) throws IOException {
-        MailApproved approved = recipient.mail.approval();
+        MailApproved approved = recipient.approved();
         Content content = requireNonNull(contents.get(recipient.mail.id), "content");
         MailFile file = MailFile.of(approved, recipient.address, content);
         Path place = maildir.deliver(mailbox, file, recipient.attempt);

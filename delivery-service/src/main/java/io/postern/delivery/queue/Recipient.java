@@ -1,6 +1,8 @@
 package io.postern.delivery.queue;
 
 import io.postern.contract.DeliveryAttempted.Outcome;
+import io.postern.contract.MailApproved;
+import io.postern.contract.MailApproved.HeaderField;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -13,6 +15,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
@@ -75,6 +78,20 @@ public class Recipient extends PanacheEntityBase {
     @Column(name = "expires_at")
     public Instant expiresAt;
 
+    /** The operator who let it out of quarantine. */
+    @Column(name = "released_by")
+    public @Nullable String releasedBy;
+
+    @Column(name = "released_at")
+    public @Nullable Instant releasedAt;
+
+    /** The operator who put an end to it. */
+    @Column(name = "deleted_by")
+    public @Nullable String deletedBy;
+
+    @Column(name = "deleted_at")
+    public @Nullable Instant deletedAt;
+
     static List<Recipient> withMails(Collection<Long> ids) {
         return list("from Recipient r join fetch r.mail where r.id in ?1 order by r.id", ids);
     }
@@ -82,6 +99,23 @@ public class Recipient extends PanacheEntityBase {
     /** How many are owed their mail. */
     static long owed() {
         return count("dueAt is not null");
+    }
+
+    /** What is owed, marked if an operator has let it out of quarantine. */
+    MailApproved approved() {
+        MailApproved approved = mail.approval();
+        if (releasedBy == null) {
+            return approved;
+        }
+        List<HeaderField> headers = new ArrayList<>(approved.headers());
+        headers.add(new HeaderField("X-Postern-Released", "from quarantine by " + releasedBy + "; " + releasedAt));
+        return new MailApproved(
+                approved.mail(),
+                approved.content(),
+                approved.disposition(),
+                approved.verdicts(),
+                approved.unchecked(),
+                headers);
     }
 
     /** Whether its fate was settled at custody, so that only the event is still owed. */

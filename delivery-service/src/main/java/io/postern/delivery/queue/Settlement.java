@@ -34,12 +34,13 @@ class Settlement {
                 returning id, mail_id, attempt)
             insert into attempt (mail_id, recipient_id, number, at, elapsed_us, outcome, destination, detail, announced)
             select mail_id, id, attempt, ?, ?, ?, ?, ?, ? from noted
+            on conflict (recipient_id, number) do nothing
             """;
 
     // Of two instances that finish a mail's last two recipients, the second sees the first's: both hold its row.
     private static final String DROP_CONTENT = """
             delete from content_chunk c where c.mail_id = any(?) and not exists (
-                select 1 from recipient r where r.mail_id = c.mail_id
+                select 1 from recipient r where r.mail_id = c.mail_id and r.deleted_at is null
                    and (r.due_at is not null or r.outcome in ('FAILED', 'QUARANTINED')))
             """;
 

@@ -107,7 +107,7 @@ final class Transfer {
     }
 
     private Map<Recipient, Outcome> deliver(Relay relay, StoredContent stored, Duration limit) throws SQLException {
-        MailApproved approved = mail().approval();
+        MailApproved approved = recipients.getFirst().approved();
         Content content = requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
         Map<Receiver, Recipient> receivers = new LinkedHashMap<>();
         for (Recipient recipient : recipients) {

@@ -62,6 +62,16 @@ class NoticesTest {
     }
 
     @Test
+    void recipientBeyondAsciiNeedsNoMoreThanEightBits() throws IOException {
+        Report report =
+                SampleNotice.failed(new Recipient("d\u00f8mi@example.org"), "5.1.1", "550 5.1.1 No", "mx.example.org");
+        Bounce bounce = write("Subject: s\r\n\r\n", report);
+        assertThat(text(bounce)).contains("Final-Recipient: utf-8; d\u00f8mi@example.org");
+        assertThat(bounce.envelope().eightBit()).isTrue();
+        assertThat(bounce.envelope().smtpUtf8()).isFalse();
+    }
+
+    @Test
     void largeMailComesBackAsItsHeadersAndIsNotRead() throws IOException {
         byte[] head = "Subject: large\r\n\r\n".getBytes(UTF_8);
         MailReceived large = new MailReceived(

@@ -125,6 +125,17 @@ class QueueTest {
     }
 
     @Test
+    void whoWasDeletedFromQuarantineNeedsNoContent() throws Exception {
+        queued.put(SampleMail.of("M1", "alice@postern.test", "bob@postern.test"));
+        database.run("update recipient set outcome = 'QUARANTINED', due_at = null, deleted_at = now()"
+                + " where address like 'bob%'");
+
+        queue.finish(List.of(attempt(queue.claim(10, LEASE).getFirst(), Outcome.DELIVERED)));
+
+        assertThat(database.rows("select count(*) from content_chunk")).containsExactly("0");
+    }
+
+    @Test
     void deferredRecipientIsDueLater() throws Exception {
         queued.put(SampleMail.of("M1", "alice@postern.test"));
         Recipient claimed = queue.claim(10, LEASE).getFirst();

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 
 /** Puts mail into the queue without custody. */
 @ApplicationScoped
-class QueuedMail {
+public class QueuedMail {
 
     private final DataSource dataSource;
 
@@ -22,11 +22,11 @@ class QueuedMail {
         this.dataSource = dataSource;
     }
 
-    void put(SampleMail mail) {
+    public void put(SampleMail mail) {
         put(mail, Way.HERE);
     }
 
-    void put(SampleMail mail, String destination) {
+    public void put(SampleMail mail, String destination) {
         run(
                 "insert into mail (id, sender, size, received_at, approved, traceparent) values (?, ?, ?, ?, ?, ?)",
                 mail.id(),

@@ -23,15 +23,7 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
 
     /** In the order of the start; the stop is the other way round, so the ingress drains while the rest still works. */
     static final List<QuarkusService> ALL = List.of(
-            new QuarkusService(
-                    "delivery-service",
-                    160,
-                    true,
-                    List.of(Port.DELIVERY_HTTP),
-                    at -> Map.of(
-                            "postern.delivery.mail-dir", at.folder().mail(),
-                            "postern.delivery.directory-file",
-                                    at.folder().config().resolve("directory.yaml"))),
+            new QuarkusService(DeliveryPlaces.SERVICE, 160, true, List.of(Port.DELIVERY_HTTP), new DeliveryPlaces()),
             new QuarkusService(RblPlaces.SERVICE, 128, false, List.of(Port.RBL_HTTP), new RblPlaces()),
             new QuarkusService(
                     "address-service",

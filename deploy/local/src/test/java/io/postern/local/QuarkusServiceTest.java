@@ -82,11 +82,16 @@ class QuarkusServiceTest {
     }
 
     @Test
-    void passwordIsNotOnTheCommandLine() throws IOException {
+    void passwordsAreNotOnTheCommandLine() throws IOException {
+        OperatorAccount operator = options.folder().operator();
+        operator.makeOnce();
         Files.writeString(options.folder().run().resolve("postgres.password"), "s3cret");
         Program delivery = service("delivery-service", options);
-        assertThat(delivery.environment()).containsEntry("QUARKUS_DATASOURCE_PASSWORD", "s3cret");
-        assertThat(delivery.command()).noneMatch(word -> word.contains("s3cret"));
+        assertThat(delivery.environment())
+                .containsEntry("QUARKUS_DATASOURCE_PASSWORD", "s3cret")
+                .containsAllEntriesOf(operator.environment());
+        String operators = Files.readString(operator.file());
+        assertThat(delivery.command()).noneMatch(word -> word.contains("s3cret") || word.contains(operators));
     }
 
     @Test
