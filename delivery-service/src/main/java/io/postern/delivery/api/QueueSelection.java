@@ -41,10 +41,7 @@ public record QueueSelection(
             where.and("lower(r.address) = :recipient", "recipient", Given.address("recipient", recipient));
         }
         if (destination != null) {
-            where.and(
-                    "r.destination = :destination",
-                    "destination",
-                    Given.text("destination", destination));
+            where.and("r.destination = :destination", "destination", Given.text("destination", destination));
         }
         Boolean held = Given.flag("hold", hold);
         return held == null ? where : where.and("r.hold = :hold", "hold", held);

@@ -136,10 +136,8 @@ class ApprovedMailTest {
     private static final RetrySchedule RETRIES =
             new RetrySchedule(List.of(Duration.ofMinutes(5)), Duration.ofHours(4), Duration.ofDays(5));
 
-    private static final Router NO_WAYS = new Router(
-            () -> new Directory(Set.of(), Set.of()),
-            () -> new Routes(List.of(), RETRIES),
-            RETRIES);
+    private static final Router NO_WAYS =
+            new Router(() -> new Directory(Set.of(), Set.of()), () -> new Routes(List.of(), RETRIES), RETRIES);
 
     /** Custody in which what goes wrong is what the test says. */
     private final class FakeCustody extends Custody {

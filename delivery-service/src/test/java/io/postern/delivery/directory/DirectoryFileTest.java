@@ -3,10 +3,10 @@ package io.postern.delivery.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.postern.delivery.file.InvalidFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.postern.delivery.file.InvalidFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,10 +46,10 @@ class DirectoryFileTest {
             "";                                                         1; the file is empty
             domains;                                                    1; expected 'domains' with a colon
             "domains:";                                                 1; expected a domain with a colon
-            "domain:|  a.test: {mailboxes: []}";                        1; found 'domain'
+            "domain:|  a.test: {mailboxes: []}";                        1; not a key here: 'domain'; known are [domains]
             "domains:|  a.test: {mailboxes: [alice, bob, alice]}";      2; alice@a.test is listed twice
             "domains:|  a.test: {mailboxes: [a]}|  A.test: {mailboxes: [b]}"; 3; a.test is listed twice
-            "domains:|  a.test:|    mailbox: [alice]";                  3; found 'mailbox'
+            "domains:|  a.test:|    mailbox: [alice]";                  3; not a key here: 'mailbox'; known are [mailboxes, store]
             "domains:|  a.test:|    mailboxes: alice";                  3; expected a list
             "domains:|  a.test:|    mailboxes:|      - a b";            4; not a mailbox: a b
             "domains:|  a.test:|    mailboxes: [alice@a.test]";         3; not a mailbox
@@ -59,7 +59,9 @@ class DirectoryFileTest {
             "domains:|  -a.test:|    mailboxes: [alice]";               2; not a domain: -a.test
             "domains:|  ../..: {mailboxes: [alice]}";                   2; not a domain
             "domains:|  a.test: {mailboxes: [a]|  b.test: x";           3; expected
-            "domains: {}|domains: {}";                                  2; found 'domains'
+            "domains:|  a.test: {mailboxes: [], store: here}";          2; not a store: here; expected lmtp:HOST:PORT or lmtp:/PATH
+            "domains:|  a.test: {mailboxes: [], store: lmtp:host}";     2; not HOST:PORT
+            "domains: {}|domains: {}";                                  2; 'domains' is given twice
             """)
     void mistakeIsNamedWithItsLine(String text, int line, String reason) {
         assertThatExceptionOfType(InvalidFile.class)

@@ -130,7 +130,7 @@ class QueueTest {
         database.run("update recipient set outcome = 'QUARANTINED', due_at = null, deleted_at = now()"
                 + " where address like 'bob%'");
 
-        queue.finish(List.of(attempt(queue.claim(10, LEASE).getFirst(), Outcome.DELIVERED)));
+        settlement.finish(List.of(attempt(queue.claim(10, LEASE).getFirst(), Outcome.DELIVERED)), true);
 
         assertThat(database.rows("select count(*) from content_chunk")).containsExactly("0");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.postern.delivery.file.InvalidFile;
 import io.postern.delivery.relay.Route;
 import io.postern.delivery.relay.pace.PaceLimits;
+import io.postern.delivery.relay.smtp.Credentials;
 import io.postern.delivery.relay.smtp.Terms;
 import io.postern.delivery.relay.smtp.Tls;
 import java.io.IOException;
@@ -74,8 +75,7 @@ class RoutesFileTest {
         assertThat(hop.host()).isEqualTo("smarthost.example");
         assertThat(hop.port()).isEqualTo(587);
         assertThat(hop.terms().tls()).isEqualTo(Tls.REQUIRED);
-        assertThat(hop.terms().login().user()).isEqualTo("postern");
-        assertThat(hop.terms().login().password()).isEqualTo("swordfish");
+        assertThat(hop.terms().login()).isEqualTo(new Credentials("postern", "swordfish"));
         assertThat(hop.terms().sources()).hasSize(2);
         assertThat(hop.terms().recipients()).isEqualTo(50);
         assertThat(way.pace().concurrent()).isEqualTo(4);

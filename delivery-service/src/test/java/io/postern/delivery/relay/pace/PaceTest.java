@@ -93,12 +93,12 @@ class PaceTest {
     void burstIsFollowedByAnEvenPace() {
         Limited pace = pace(100, 10, 5);
         for (int i = 0; i < 10; i++) {
-            go(pace.ask("a"));
+            go(pace.ask("a")).worked();
         }
 
         assertThat(pace.ask("a")).isEqualTo(new NotBefore(START.plus(SECOND)));
         now = START.plus(SECOND);
-        go(pace.ask("a"));
+        go(pace.ask("a")).worked();
         assertThat(pace.ask("a")).isEqualTo(new NotBefore(START.plusSeconds(2)));
     }
 
@@ -108,7 +108,8 @@ class PaceTest {
         int gone = 0;
         for (int millis = 0; millis <= 100_000; millis += 50) {
             now = START.plusMillis(millis);
-            if (pace.ask("a") instanceof Go) {
+            if (pace.ask("a") instanceof Go go) {
+                go.pass().worked();
                 gone++;
             }
         }
