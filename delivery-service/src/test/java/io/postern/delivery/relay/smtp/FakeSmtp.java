@@ -146,6 +146,7 @@ public final class FakeSmtp implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
+                client.setTcpNoDelay(true);
                 open.add(client);
                 connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(client));
