@@ -151,6 +151,21 @@ class MxTest {
     }
 
     @Test
+    void hostThatWasDeadAMomentAgoIsTriedLast() throws IOException {
+        relay.deliver(message(), route); // mx1 is dead
+        try (FakeSmtp first = new FakeSmtp("127.0.0.1", second.port())) {
+            assertThat(relay.deliver(message(), route)).isInstanceOf(Delivered.class);
+            assertThat(first.connections()).isZero();
+            assertThat(second.taken()).hasSize(2);
+
+            second.on("RCPT", "451 4.7.1 greylisted");
+            third.on("RCPT", "451 4.7.1 greylisted");
+            assertThat(relay.deliver(message(), route)).isInstanceOf(Delivered.class);
+            assertThat(first.taken()).hasSize(1);
+        }
+    }
+
+    @Test
     void noMoreThanFiveHostsAreTried() {
         for (int i = 0; i < 9; i++) {
             dns.add("many.test", "MX", i + " dead" + i + ".test.").add("dead" + i + ".test", "A", "127.0.0.1");
