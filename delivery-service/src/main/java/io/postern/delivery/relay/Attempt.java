@@ -49,6 +49,7 @@ final class Attempt {
     private final Map<Receiver, Cause> causes = new HashMap<>();
     private final Set<Receiver> left;
     private final Set<Receiver> all;
+    private final List<Peer> doubtful = new ArrayList<>();
 
     Attempt(Connections connections, Route route, Message message, List<Receiver> receivers, Deadline deadline) {
         this.connections = connections;
@@ -67,6 +68,9 @@ final class Attempt {
                     stops.of(route, deadline).stream().limit(MOST_HOSTS).toList();
             for (int i = 0; i < hosts.size() && goOn(); i++) {
                 visit(hosts.get(i), i == hosts.size() - 1);
+            }
+            for (int i = 0; i < doubtful.size() && goOn(); i++) {
+                deliver(doubtful.get(i), i == doubtful.size() - 1 ? deadline : deadline.half());
             }
         } catch (Unroutable e) {
             note(left, e.why());
@@ -95,10 +99,15 @@ final class Attempt {
             List<Peer> peers =
                     stop.peers(deadline).stream().limit(MOST_ADDRESSES).toList();
             for (int i = 0; i < peers.size() && goOn(); i++) {
-                boolean further = !last || i < peers.size() - 1;
+                Peer peer = peers.get(i);
+                if (connections.unreachable(peer)) {
+                    doubtful.add(peer);
+                    continue;
+                }
+                boolean further = !last || i < peers.size() - 1 || !doubtful.isEmpty();
                 // A host that says nothing must not use up the time of those behind it.
                 Deadline share = further ? deadline.half() : deadline;
-                if (deliver(peers.get(i), share)) {
+                if (deliver(peer, share)) {
                     return;
                 }
             }

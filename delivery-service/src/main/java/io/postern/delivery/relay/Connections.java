@@ -10,6 +10,7 @@ import io.postern.delivery.relay.smtp.Receiver;
 import io.postern.delivery.relay.smtp.Session;
 import io.postern.delivery.relay.smtp.SmtpClient;
 import io.postern.delivery.relay.smtp.Stale;
+import io.postern.delivery.relay.smtp.Step;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +19,17 @@ final class Connections {
 
     private final SmtpClient client;
     private final Pool pool;
+    private final Unreachable unreachable;
 
-    Connections(SmtpClient client, Pool pool) {
+    Connections(SmtpClient client, Pool pool, Unreachable unreachable) {
         this.client = client;
         this.pool = pool;
+        this.unreachable = unreachable;
+    }
+
+    /** Whether it would most likely be in vain. */
+    boolean unreachable(Peer peer) {
+        return unreachable.has(peer);
     }
 
     /**
@@ -45,11 +53,23 @@ final class Connections {
                 // It was closed while it waited. That happens, and says nothing of the peer.
             }
         }
-        Session fresh = client.open(peer, route.terms(), dial, route instanceof Route.Mx);
+        Session fresh = open(peer, route, dial);
         try {
             return send(fresh, route, message, inspection, group, deadline);
         } catch (Stale e) {
             throw new IllegalStateException("a connection without a past", e);
+        }
+    }
+
+    private Session open(Peer peer, Route route, Deadline dial) throws Broken {
+        try {
+            return client.open(peer, route.terms(), dial, route instanceof Route.Mx);
+        } catch (Broken e) {
+            if (e.why().step() == Step.CONNECT
+                    || e.why().step() == Step.GREETING && !e.why().spoken()) {
+                unreachable.note(peer);
+            }
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import io.postern.delivery.relay.smtp.Outcome;
 import io.postern.delivery.relay.smtp.Receiver;
 import io.postern.delivery.relay.smtp.SmtpClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -47,7 +48,8 @@ public final class Relay implements AutoCloseable {
         this.timer.setRemoveOnCancelPolicy(true);
         this.stops = new Stops(mailHosts);
         this.pool = new Pool(reuse, timer);
-        this.connections = new Connections(new SmtpClient(name, trust, timer), pool);
+        this.connections =
+                new Connections(new SmtpClient(name, trust, timer), pool, new Unreachable(InstantSource.system()));
     }
 
     /**

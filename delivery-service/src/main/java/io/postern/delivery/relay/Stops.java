@@ -77,7 +77,7 @@ final class Stops {
             throw Unroutable.notNow("the host " + host + " was not looked up in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Unroutable.notNow("the look-up of " + host + " was interrupted");
+            throw Unroutable.interrupted();
         }
     }
 }

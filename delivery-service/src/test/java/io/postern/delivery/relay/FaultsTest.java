@@ -5,6 +5,7 @@ import static io.postern.delivery.relay.TestRelay.message;
 import static io.postern.delivery.relay.TestRelay.to;
 import static io.postern.delivery.relay.smtp.FakeSmtp.CLOSE;
 import static io.postern.delivery.relay.smtp.FakeSmtp.DEAF;
+import static io.postern.delivery.relay.smtp.FakeSmtp.DRIP;
 import static io.postern.delivery.relay.smtp.FakeSmtp.ENDLESS;
 import static io.postern.delivery.relay.smtp.FakeSmtp.SILENCE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -88,11 +89,13 @@ class FaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GREETING", "EHLO", "MAIL", "RCPT", "DATA", "END"})
-    void dripIsNoReply(String when) {
-        // Never silent for long, and never done.
-        peer.on(when, "250-" + "y".repeat(20) + ENDLESS);
+    void replyThatDripsInIsNotWaitedFor(String when) {
+        peer.on(when, "250-" + DRIP);
 
-        assertThat(relay.deliver(message(), to(peer))).isInstanceOf(Deferred.class);
+        Outcome outcome = relay.deliver(message(), to(peer));
+
+        assertThat(outcome).isInstanceOf(Deferred.class);
+        assertThat(cause(outcome).reply().text()).contains("in time");
     }
 
     @Test

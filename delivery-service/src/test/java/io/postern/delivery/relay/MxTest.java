@@ -6,23 +6,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.delivery.relay.mx.FakeDns;
 import io.postern.delivery.relay.smtp.FakeSmtp;
+import io.postern.delivery.relay.smtp.Fault;
 import io.postern.delivery.relay.smtp.Outcome;
 import io.postern.delivery.relay.smtp.Outcome.Deferred;
 import io.postern.delivery.relay.smtp.Outcome.Delivered;
 import io.postern.delivery.relay.smtp.Outcome.Refused;
 import io.postern.delivery.relay.smtp.Receiver;
 import io.postern.delivery.relay.smtp.Step;
+import io.postern.delivery.relay.smtp.Terms;
+import io.postern.delivery.relay.smtp.TimeLimits;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three hosts of a domain, at three addresses of loopback: nobody listens at 127.0.0.1. */
 @Timeout(30)
@@ -105,8 +110,7 @@ class MxTest {
     @Test
     void hostThatSaysNothingLeavesTimeForTheNext() {
         second.on("GREETING", FakeSmtp.SILENCE);
-        Route patient = new Route.Mx(
-                "peer.test", second.port(), TestRelay.CLEAR.limits(io.postern.delivery.relay.smtp.TimeLimits.PATIENT));
+        Route patient = new Route.Mx("peer.test", second.port(), TestRelay.CLEAR.limits(TimeLimits.PATIENT));
 
         List<Outcome> outcomes = TestRelay.of(
                 relay.deliver(message(), patient, List.of(new Receiver("to@peer.test")), Duration.ofSeconds(2)));
@@ -147,6 +151,21 @@ class MxTest {
     }
 
     @Test
+    void hostThatWasDeadAMomentAgoIsTriedLast() throws IOException {
+        relay.deliver(message(), route); // mx1 is dead
+        try (FakeSmtp first = new FakeSmtp("127.0.0.1", second.port())) {
+            assertThat(relay.deliver(message(), route)).isInstanceOf(Delivered.class);
+            assertThat(first.connections()).isZero();
+            assertThat(second.taken()).hasSize(2);
+
+            second.on("RCPT", "451 4.7.1 greylisted");
+            third.on("RCPT", "451 4.7.1 greylisted");
+            assertThat(relay.deliver(message(), route)).isInstanceOf(Delivered.class);
+            assertThat(first.taken()).hasSize(1);
+        }
+    }
+
+    @Test
     void noMoreThanFiveHostsAreTried() {
         for (int i = 0; i < 9; i++) {
             dns.add("many.test", "MX", i + " dead" + i + ".test.").add("dead" + i + ".test", "A", "127.0.0.1");
@@ -182,10 +201,34 @@ class MxTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"gone.test"})
-    void domainThatDoesNotExistIsRefused(String domain) {
-        Outcome outcome = relay.deliver(message(), new Route.Mx(domain, TestRelay.CLEAR));
+    @Test
+    void weComeFromTheAddressThatTheOperatorChose() throws IOException {
+        try (FakeSmtp six = new FakeSmtp("::1", 0)) {
+            Terms terms = TestRelay.CLEAR.from(InetAddress.getByName("127.0.0.9"), six.address());
+            relay.deliver(message(), new Route.Mx("[IPv6:::1]", six.port(), terms));
+            relay.deliver(message(), new Route.Mx("[127.0.0.3]", third.port(), terms));
+
+            assertThat(six.clients()).containsExactly("0:0:0:0:0:0:0:1");
+            assertThat(third.clients()).containsExactly("127.0.0.9");
+        }
+    }
+
+    @Test
+    void whoeverIsInterruptedStopsAndBlamesNobody() throws Exception {
+        second.on("MAIL", FakeSmtp.SILENCE);
+        Route patient = new Route.Mx("[127.0.0.2]", second.port(), TestRelay.CLEAR.limits(TimeLimits.PATIENT));
+        FutureTask<Outcome> delivery = new FutureTask<>(() -> relay.deliver(message(), patient));
+        Thread thread = Thread.ofVirtual().start(delivery);
+        Program.await(() -> !second.heard("MAIL").isEmpty());
+
+        thread.interrupt();
+
+        assertThat(cause(delivery.get(5, TimeUnit.SECONDS)).fault()).isEqualTo(Fault.OURS);
+    }
+
+    @Test
+    void domainThatDoesNotExistIsRefused() {
+        Outcome outcome = relay.deliver(message(), new Route.Mx("gone.test", TestRelay.CLEAR));
 
         assertThat(outcome).isInstanceOf(Refused.class);
         assertThat(cause(outcome).step()).isEqualTo(Step.LOOKUP);

@@ -89,7 +89,7 @@ public final class MailHosts {
                 .filter(record -> !record.getTarget().equals(Name.root))
                 .toList());
         if (records.isEmpty()) {
-            throw Unroutable.never("5.1.10", "the domain " + domain + " takes no mail (null MX)");
+            throw Unroutable.noMail("the domain " + domain + " takes no mail (null MX)");
         }
         // Those that are no better than we would send it back to us (RFC 5321 section 5.1).
         int own = records.stream()

@@ -38,11 +38,11 @@ final class Names {
     Names(List<InetSocketAddress> servers, Duration timeout) {
         List<InetSocketAddress> asked =
                 servers.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers;
-        ExtendedResolver resolver = new ExtendedResolver(asked.stream()
-                .map(server -> (Resolver) new SimpleResolver(server))
-                .toList());
+        Duration share = timeout.dividedBy((long) ATTEMPTS * asked.size());
+        ExtendedResolver resolver = new ExtendedResolver(
+                asked.stream().map(server -> resolver(server, share)).toList());
         resolver.setRetries(ATTEMPTS);
-        resolver.setTimeout(timeout.dividedBy((long) ATTEMPTS * asked.size()));
+        resolver.setTimeout(timeout);
         Cache cache = new Cache(DClass.IN);
         cache.setMaxEntries(REMEMBERED);
         cache.setMaxCache(Math.toIntExact(LONGEST.toSeconds()));
@@ -53,6 +53,12 @@ final class Names {
                 .cache(cache)
                 .build();
         this.timeout = timeout;
+    }
+
+    private static Resolver resolver(InetSocketAddress server, Duration timeout) {
+        SimpleResolver resolver = new SimpleResolver(server);
+        resolver.setTimeout(timeout);
+        return resolver;
     }
 
     /** What a look-up came to: that a name does not exist is more than that it has nothing of this kind. */
@@ -77,7 +83,7 @@ final class Names {
             throw unknown(name, type);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unknown(name, type);
+            throw Unroutable.interrupted();
         }
     }
 

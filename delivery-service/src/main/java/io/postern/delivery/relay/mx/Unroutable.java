@@ -9,7 +9,8 @@ public final class Unroutable extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int NEVER = 556;
+    private static final int NEVER = 550;
+    private static final int NO_MAIL = 556;
     private static final int NOT_NOW = 451;
 
     private final transient Cause cause;
@@ -21,6 +22,16 @@ public final class Unroutable extends Exception {
 
     static Unroutable never(String enhanced, String text) {
         return new Unroutable(Fault.RECIPIENT, NEVER, enhanced, text);
+    }
+
+    /** RFC 7505 section 4. */
+    static Unroutable noMail(String text) {
+        return new Unroutable(Fault.RECIPIENT, NO_MAIL, "5.1.10", text);
+    }
+
+    /** We are stopping. */
+    public static Unroutable interrupted() {
+        return new Unroutable(Fault.OURS, NOT_NOW, "4.3.2", "interrupted");
     }
 
     public static Unroutable notNow(String text) {

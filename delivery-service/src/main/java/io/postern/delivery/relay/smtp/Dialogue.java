@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,8 @@ final class Dialogue {
                     case Gibberish senseless ->
                         found(peer, step, "4.5.0", "protocol error" + when + ": " + senseless.getMessage());
                     case SSLException tls -> found(peer, step, "4.7.5", "TLS failed: " + tls.getMessage());
+                    case ClosedByInterruptException stopped ->
+                        Cause.found(step, Fault.OURS, BUSY, "4.3.2", "interrupted" + when, peer);
                     default -> found(peer, step, lost, "connection failed" + when + ": " + said(e));
                 };
         return new Broken(cause);

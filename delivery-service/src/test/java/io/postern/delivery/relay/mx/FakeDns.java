@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -30,6 +31,7 @@ public final class FakeDns implements AutoCloseable {
     private final List<Record> records = new CopyOnWriteArrayList<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean losing = new AtomicBoolean();
     private final AtomicInteger questions = new AtomicInteger();
 
     public FakeDns() {
@@ -66,8 +68,15 @@ public final class FakeDns implements AutoCloseable {
         return this;
     }
 
+    /** Nothing at all for this name, or for this type and name: {@code AAAA mx.peer.test}. */
     public FakeDns ignore(String name) {
         silent.add(name + ".");
+        return this;
+    }
+
+    /** The next question is lost on its way. */
+    public FakeDns loseOne() {
+        losing.set(true);
         return this;
     }
 
@@ -79,7 +88,7 @@ public final class FakeDns implements AutoCloseable {
                 socket.receive(packet);
                 Message query = new Message(Arrays.copyOf(buffer, packet.getLength()));
                 questions.incrementAndGet();
-                if (!silent.contains(query.getQuestion().getName().toString())) {
+                if (!losing.getAndSet(false) && !ignored(query.getQuestion())) {
                     byte[] answer = answer(query).toWire();
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
@@ -89,6 +98,11 @@ public final class FakeDns implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private boolean ignored(Record question) {
+        String name = question.getName().toString();
+        return silent.contains(name) || silent.contains(Type.string(question.getType()) + " " + name);
     }
 
     private Message answer(Message query) throws IOException {

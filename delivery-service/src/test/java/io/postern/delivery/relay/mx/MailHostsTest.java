@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,10 +177,26 @@ class MailHostsTest {
 
     @Test
     void addressOfOneFamilyIsEnoughWhereTheOtherCannotBeTold() throws Exception {
-        dns.add("mx.peer.test", "A", "192.0.2.1").ignore("mx6.peer.test");
+        dns.add("mx.peer.test", "A", "192.0.2.1").ignore("AAAA mx.peer.test");
 
         assertThat(hosts.addresses(new Exchanger("mx.peer.test", false), soon()))
                 .hasSize(1);
+    }
+
+    @Test
+    void questionThatIsLostIsAskedAgain() throws Exception {
+        dns.add("peer.test", "MX", "10 mx.peer.test.").loseOne();
+
+        assertThat(patient(dns).of("peer.test", soon())).hasSize(1);
+    }
+
+    @Test
+    void serverThatIsGoneLeavesTimeForTheNext() throws Exception {
+        dns.add("peer.test", "MX", "10 mx.peer.test.");
+        try (FakeDns deaf = new FakeDns()) {
+            deaf.ignore("peer.test");
+            assertThat(patient(deaf, dns).of("peer.test", soon())).hasSize(1);
+        }
     }
 
     @Test
@@ -191,6 +208,16 @@ class MailHostsTest {
         names("peer.test");
 
         assertThat(dns.questions()).isEqualTo(asked);
+    }
+
+    /** The resolver looks once a second whether a question has waited too long. */
+    private static MailHosts patient(FakeDns... servers) {
+        return new MailHosts(
+                Stream.of(servers).map(FakeDns::address).toList(),
+                Duration.ofSeconds(4),
+                Set.of(),
+                address -> true,
+                new Random(1));
     }
 
     private List<String> names(String domain) throws Unroutable {

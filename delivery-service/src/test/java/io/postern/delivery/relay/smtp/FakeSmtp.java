@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -40,11 +41,16 @@ public final class FakeSmtp implements AutoCloseable {
     /** In place of a reply: nothing more is said, nor read. */
     public static final String DEAF = "\0deaf";
 
+    /** In a reply: what stands before, and then an octet now and then for ever. */
+    public static final String DRIP = "\0drip";
+
     /** In a reply: for ever again what stands before. */
     public static final String ENDLESS = "\0endless";
 
     /** What was taken; the text has a character for each octet. */
     public record Taken(String mail, List<String> rcpts, String text, boolean tls) {}
+
+    private static final long DRIP_MILLIS = 20;
 
     private final ServerSocket listener;
     private final Map<String, ConcurrentLinkedDeque<String>> replies = new ConcurrentHashMap<>();
@@ -76,8 +82,8 @@ public final class FakeSmtp implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    public Peer peer() {
-        return new Peer("localhost", listener.getLocalSocketAddress(), lmtp);
+    public InetAddress address() {
+        return listener.getInetAddress();
     }
 
     /** Offers these in addition. */
@@ -131,6 +137,13 @@ public final class FakeSmtp implements AutoCloseable {
         return taken;
     }
 
+    /** Where those who connected came from. */
+    public List<String> clients() {
+        return open.stream()
+                .map(client -> client.getInetAddress().getHostAddress())
+                .toList();
+    }
+
     public int connections() {
         return connections.get();
     }
@@ -146,6 +159,7 @@ public final class FakeSmtp implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
+                client.setTcpNoDelay(true);
                 open.add(client);
                 connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(client));
@@ -344,7 +358,7 @@ public final class FakeSmtp implements AutoCloseable {
         private void send(String reply) throws IOException {
             String said = reply.replaceAll("\0.*", "");
             if (!said.isEmpty()) {
-                out.write((said + (said.endsWith("\n") ? "" : "\r\n")).getBytes(UTF_8));
+                out.write((said + (said.endsWith("\n") || reply.contains(DRIP) ? "" : "\r\n")).getBytes(UTF_8));
             }
             while (reply.contains(ENDLESS)) {
                 out.write((said + "\r\n").getBytes(UTF_8));
@@ -353,8 +367,11 @@ public final class FakeSmtp implements AutoCloseable {
                 socket.close();
                 throw new IOException("closed");
             }
+            while (reply.contains(DRIP) && !closedWithin(DRIP_MILLIS)) {
+                out.write('x');
+            }
             if (reply.contains(DEAF)) {
-                untilClosed();
+                closedWithin(Long.MAX_VALUE);
             }
             while (reply.contains(SILENCE)) {
                 if (in.read() < 0) {
@@ -363,9 +380,10 @@ public final class FakeSmtp implements AutoCloseable {
             }
         }
 
-        private void untilClosed() throws IOException {
+        /** Waits. @return whether the server was closed meanwhile */
+        private boolean closedWithin(long millis) throws IOException {
             try {
-                closed.await();
+                return closed.await(millis, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }

@@ -1,11 +1,14 @@
 package io.postern.delivery.relay.smtp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -17,8 +20,9 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param server has the key
  * @param client trusts the certificate, and no other
+ * @param pem key and certificate, for a server of another make
  */
-public record TestTls(SSLContext server, SSLContext client) {
+public record TestTls(SSLContext server, SSLContext client, String pem) {
 
     private static final char[] PASSWORD = "a password".toCharArray();
 
@@ -41,7 +45,15 @@ public record TestTls(SSLContext server, SSLContext client) {
         server.init(keys.getKeyManagers(), null, null);
         SSLContext client = SSLContext.getInstance("TLS");
         client.init(null, trust.getTrustManagers(), null);
-        return new TestTls(server, client);
+        return new TestTls(server, client, pem(store));
+    }
+
+    private static String pem(KeyStore store) throws GeneralSecurityException {
+        Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+        return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(
+                        lines.encodeToString(store.getKey("peer", PASSWORD).getEncoded()),
+                        lines.encodeToString(store.getCertificate("peer").getEncoded()));
     }
 
     private static void run(Path file, String names) throws IOException {
@@ -68,7 +80,7 @@ public record TestTls(SSLContext server, SSLContext client) {
                 .redirectErrorStream(true)
                 .start();
         try (InputStream output = keytool.getInputStream()) {
-            String said = new String(output.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String said = new String(output.readAllBytes(), UTF_8);
             if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
                 throw new IllegalStateException("keytool: " + said);
             }
