@@ -15,6 +15,7 @@ final class Samples {
     static final List<String> FILES = List.of(
             "policy.yaml",
             "directory.yaml",
+            "routes.yaml",
             "lists/content/phrases.txt",
             "lists/rbl.yaml",
             "lists/greylist.yaml",
