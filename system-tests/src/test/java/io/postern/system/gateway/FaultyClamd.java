@@ -33,6 +33,7 @@ public final class FaultyClamd implements AutoCloseable {
 
     private final Fault fault;
     private final ServerSocket server;
+    private volatile boolean asked;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     public FaultyClamd(int port, Fault fault) throws IOException {
@@ -43,10 +44,16 @@ public final class FaultyClamd implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** Whether anybody has come. */
+    public boolean asked() {
+        return asked;
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket client = server.accept();
+                asked = true;
                 open.add(client);
                 Thread.ofVirtual().start(() -> serve(client));
             }
