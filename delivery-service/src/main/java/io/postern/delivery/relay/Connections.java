@@ -1,7 +1,9 @@
 package io.postern.delivery.relay;
 
 import io.postern.delivery.relay.smtp.Broken;
+import io.postern.delivery.relay.smtp.Cause;
 import io.postern.delivery.relay.smtp.Deadline;
+import io.postern.delivery.relay.smtp.Fault;
 import io.postern.delivery.relay.smtp.Inspection;
 import io.postern.delivery.relay.smtp.Message;
 import io.postern.delivery.relay.smtp.Outcome;
@@ -65,8 +67,9 @@ final class Connections {
         try {
             return client.open(peer, route.terms(), dial, route instanceof Route.Mx);
         } catch (Broken e) {
-            if (e.why().step() == Step.CONNECT
-                    || e.why().step() == Step.GREETING && !e.why().spoken()) {
+            Cause why = e.why();
+            boolean early = why.step() == Step.CONNECT || why.step() == Step.GREETING;
+            if (early && !why.spoken() && why.fault() == Fault.DESTINATION) {
                 unreachable.note(peer);
             }
             throw e;

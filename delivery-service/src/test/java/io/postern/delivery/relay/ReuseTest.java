@@ -4,9 +4,11 @@ import static io.postern.delivery.relay.TestRelay.CLEAR;
 import static io.postern.delivery.relay.TestRelay.message;
 import static io.postern.delivery.relay.TestRelay.to;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.delivery.relay.Relay.Reuse;
 import io.postern.delivery.relay.smtp.FakeSmtp;
+import io.postern.delivery.relay.smtp.Outcome;
 import io.postern.delivery.relay.smtp.Outcome.Deferred;
 import io.postern.delivery.relay.smtp.Outcome.Delivered;
 import io.postern.delivery.relay.smtp.Outcome.Refused;
@@ -18,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +187,22 @@ class ReuseTest {
 
         assertThat(peer.taken()).hasSize(100);
         awaitQuits(peer.connections());
+    }
+
+    @Test
+    void whoeverClosesWaitsForWhatIsUnderWay() throws Exception {
+        peer.on("END", FakeSmtp.SILENCE);
+        TestRelay relay = relay(8, LONG, 100);
+        FutureTask<Outcome> delivery = new FutureTask<>(() -> relay.deliver(message(), to(peer)));
+        Thread.ofVirtual().start(delivery);
+        Program.await(() -> !peer.heard("DATA").isEmpty());
+
+        relay.close();
+
+        // Were the timer gone too early, this would be a broken attempt.
+        assertThat(TestRelay.cause(delivery.get(1, TimeUnit.SECONDS)).uncertain())
+                .isTrue();
+        assertThatThrownBy(() -> relay.deliver(message(), to(peer))).isInstanceOf(IllegalStateException.class);
     }
 
     private void awaitQuits(int count) {
