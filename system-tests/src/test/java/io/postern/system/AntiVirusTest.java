@@ -146,8 +146,7 @@ class AntiVirusTest {
                     .map(mail -> threads.submit(() -> send(mail)))
                     .toList();
             for (Future<SmtpReply> reply : replies) {
-                assertThat(reply.get().lines().getFirst())
-                        .startsWith("451 4.3.0 Message could not be checked in time");
+                assertThat(reply.get().lines().getFirst()).startsWith("451 4.3.0 Message could not be checked in time");
             }
             assertThat(faulty.asked()).as("asked at least to answer a probe").isTrue();
         }

@@ -4,7 +4,6 @@ import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.HostName;
 import io.postern.delivery.relay.Relay.Reuse;
 import io.postern.delivery.relay.mx.MailHosts;
-import io.postern.delivery.route.Endpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 
 import io.postern.delivery.file.InvalidFile;
 import io.postern.delivery.file.YamlFile;
+import io.postern.delivery.relay.Endpoint;
 import io.postern.delivery.relay.Route;
 import io.postern.delivery.relay.pace.PaceLimits;
 import io.postern.delivery.relay.smtp.Credentials;

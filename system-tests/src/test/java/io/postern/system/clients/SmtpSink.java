@@ -8,12 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Postfix's mail sink: a server that takes mail, or, if told to, does not. */
 public final class SmtpSink implements AutoCloseable {
+
+    private static final int TRIALS = 100;
 
     private final Path folder;
     private final int port;
@@ -25,15 +28,23 @@ public final class SmtpSink implements AutoCloseable {
      */
     public SmtpSink(int port, String... options) throws IOException, InterruptedException {
         this.folder = Files.createTempDirectory("sink");
+        // It writes as somebody else where it is started by root.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         this.port = port;
         List<String> command = new ArrayList<>(List.of(program().toString(), "-D", folder + "/mail"));
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("-u", "nobody"));
+        }
         command.addAll(List.of(options));
         command.addAll(List.of("127.0.0.1:" + port, "100"));
         this.process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        for (int i = 0; !listens() && i < 100; i++) {
+        for (int i = 0; !listens(); i++) {
+            if (i == TRIALS || !process.isAlive()) {
+                throw new IOException("smtp-sink does not listen: " + Files.readString(folder.resolve("log")));
+            }
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

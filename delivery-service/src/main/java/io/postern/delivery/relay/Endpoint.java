@@ -1,4 +1,4 @@
-package io.postern.delivery.route;
+package io.postern.delivery.relay;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
