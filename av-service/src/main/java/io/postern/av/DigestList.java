@@ -2,7 +2,7 @@ package io.postern.av;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.postern.av.part.Blob;
+import io.postern.check.part.Blob;
 import io.postern.check.file.BadFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

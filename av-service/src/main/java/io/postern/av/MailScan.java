@@ -5,10 +5,10 @@ import static io.postern.av.ScanResult.Kind.TOO_LARGE;
 import static io.postern.av.ScanResult.Kind.UNSCANNABLE;
 
 import io.postern.av.AvSettings.Unpacked;
-import io.postern.av.part.Appearance;
-import io.postern.av.part.Blob;
-import io.postern.av.part.MailParts;
-import io.postern.av.part.PartLimits;
+import io.postern.check.part.Appearance;
+import io.postern.check.part.Blob;
+import io.postern.check.part.MailParts;
+import io.postern.check.part.PartLimits;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.postern.av;
 import static io.postern.av.ScanResult.Kind.TIME_OUT;
 
 import io.opentelemetry.context.Context;
-import io.postern.av.part.Blob;
+import io.postern.check.part.Blob;
 import io.postern.check.Mail;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.postern.check.Finding;
 import io.postern.check.Mail;
 import io.postern.check.MessageCheck;
 import io.postern.check.mime.MimeView;
+import io.postern.check.mime.Text;
 import io.postern.content.PhraseLists.Entry;
 import io.postern.contract.Verdict.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ class ContentCheck implements MessageCheck {
         Map<Entry, Reason> found = new LinkedHashMap<>();
         lists.search(
                 mime.subject(), (entry, offset) -> found.computeIfAbsent(entry, e -> reason(e, "subject", offset)));
-        for (MimeView.Text text : mime.texts()) {
+        for (Text text : mime.texts()) {
             lists.search(text.text(), (entry, offset) -> found.computeIfAbsent(entry, e -> reason(e, "body", offset)));
         }
         if (found.isEmpty()) {

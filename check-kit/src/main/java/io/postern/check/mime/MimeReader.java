@@ -1,7 +1,6 @@
 package io.postern.check.mime;
 
 import io.postern.check.mime.MimeView.Flag;
-import io.postern.check.mime.MimeView.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.james.mime4j.MimeException;
@@ -62,7 +62,12 @@ final class MimeReader {
             // Whatever the parser trips over, the mail is to blame; what came before is kept.
             flags.add(Flag.BROKEN);
         }
-        return new MimeView(subject, texts, flags);
+        return new MimeView(
+                List.of(new Message("", List.of(new Message.Field("subject", subject, "")))),
+                texts,
+                List.of(),
+                Set.of(),
+                flags);
     }
 
     private void take(EntityState token) throws IOException {
@@ -150,7 +155,8 @@ final class MimeReader {
         }
         String text = CharsetGuess.decode(bytes, body.getCharset());
         boolean html = body.getSubType().equals("html");
-        texts.add(new Text(path(), body.getMimeType(), html ? HtmlText.of(text) : text));
+        texts.add(new Text(
+                path(), body.getMimeType(), html ? HtmlText.of(text) : text, "", List.of(), List.of(), Map.of()));
     }
 
     private String path() {

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.check.mime.MimeView.Flag;
-import io.postern.check.mime.MimeView.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class MimeViewTest {
     void plainMailIsItsSubjectAndItsText() throws IOException {
         MimeView view = read("Subject: hello\r\n\r\nsee you\r\n");
         assertThat(view.subject()).isEqualTo("hello");
-        assertThat(view.texts()).containsExactly(new Text("1", "text/plain", "see you\r\n"));
+        assertThat(view.texts()).containsExactly(part("1", "text/plain", "see you\r\n"));
         assertThat(view.flags()).isEmpty();
     }
 
@@ -112,9 +113,9 @@ class MimeViewTest {
         assertThat(view.subject()).isEqualTo("outer");
         assertThat(view.texts())
                 .containsExactly(
-                        new Text("1.1", "text/plain", "one"),
-                        new Text("1.2", "text/html", "two"),
-                        new Text("2", "text/plain", "three"));
+                        part("1.1", "text/plain", "one"),
+                        part("1.2", "text/html", "two"),
+                        part("2", "text/plain", "three"));
     }
 
     @Test
@@ -177,6 +178,10 @@ class MimeViewTest {
                 .texts()
                 .getFirst()
                 .text();
+    }
+
+    private static Text part(String path, String type, String text) {
+        return new Text(path, type, text, "", List.of(), List.of(), Map.of());
     }
 
     private static MimeView read(String mail) throws IOException {

@@ -1,4 +1,4 @@
-package io.postern.av.part;
+package io.postern.check.part;
 
 /**
  * How far a mail is unpacked.

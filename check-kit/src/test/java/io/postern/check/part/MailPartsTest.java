@@ -1,4 +1,4 @@
-package io.postern.av.part;
+package io.postern.check.part;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

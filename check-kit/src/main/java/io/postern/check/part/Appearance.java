@@ -1,4 +1,4 @@
-package io.postern.av.part;
+package io.postern.check.part;
 
 /** How much there is to wonder about in a mail. */
 public enum Appearance {

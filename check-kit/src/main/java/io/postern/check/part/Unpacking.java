@@ -1,4 +1,4 @@
-package io.postern.av.part;
+package io.postern.check.part;
 
 import java.io.IOException;
 import java.io.OutputStream;

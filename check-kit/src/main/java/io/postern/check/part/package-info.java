@@ -4,6 +4,6 @@
  * differently; so a doubtful mail is read in several ways. Bounded in everything that a sender can make large.
  */
 @NullMarked
-package io.postern.av.part;
+package io.postern.check.part;
 
 import org.jspecify.annotations.NullMarked;

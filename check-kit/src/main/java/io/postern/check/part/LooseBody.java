@@ -1,10 +1,10 @@
-package io.postern.av.part;
+package io.postern.check.part;
 
-import static io.postern.av.part.Base64Decoding.Manner.BY_LINE;
-import static io.postern.av.part.Base64Decoding.Manner.JOINED;
-import static io.postern.av.part.Base64Decoding.Manner.QUADS;
-import static io.postern.av.part.Base64Decoding.Manner.RESTARTED;
-import static io.postern.av.part.QpDecoding.Manner.LENIENT;
+import static io.postern.check.part.Base64Decoding.Manner.BY_LINE;
+import static io.postern.check.part.Base64Decoding.Manner.JOINED;
+import static io.postern.check.part.Base64Decoding.Manner.QUADS;
+import static io.postern.check.part.Base64Decoding.Manner.RESTARTED;
+import static io.postern.check.part.QpDecoding.Manner.LENIENT;
 
 import java.io.IOException;
 import java.io.InputStream;

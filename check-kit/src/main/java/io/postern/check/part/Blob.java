@@ -1,4 +1,4 @@
-package io.postern.av.part;
+package io.postern.check.part;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -72,7 +72,7 @@ public final class Blob extends OutputStream {
 
     private void spill() throws IOException {
         FileChannel spilled = FileChannel.open(
-                Files.createTempFile("postern-", ".av"),
+                Files.createTempFile("postern-", ".part"),
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE);
