@@ -57,6 +57,7 @@ final class EntryText {
                     node.textValue());
             return;
         }
+        list.claim(id());
         switch (sought()) {
             case "phrases" -> {
                 for (String phrase : texts("phrases")) {
@@ -112,7 +113,10 @@ final class EntryText {
         if (!node.get("encrypted").asText().equals("true")) {
             throw new BadFile("encrypted: not true");
         }
-        return attachment -> attachment.archive() instanceof Archive archive && archive.encrypted();
+        return attachment -> {
+            Archive archive = attachment.archive();
+            return archive != null && archive.encrypted();
+        };
     }
 
     /** Which one of the keys that say what is looked for. */
@@ -147,7 +151,7 @@ final class EntryText {
     }
 
     private Entry entry(Kind kind, Set<Place> otherwise) throws BadFile {
-        String id = keys.text("id");
+        String id = id();
         String finding = keys.text("finding");
         Double score = keys.score();
         if (finding != null && !finding.matches("[a-z0-9-]{1,40}")) {
@@ -156,13 +160,21 @@ final class EntryText {
         boolean decides = finding != null || score == null;
         return new Entry(
                 list.name(),
-                id == null || id.isBlank() ? Integer.toString(line) : id,
+                id,
                 kind,
                 keys.places("in", otherwise),
                 keys.wholeWords(usuallyWords),
                 code(kind, finding, decides),
                 decides,
                 score == null ? list.score() : score);
+    }
+
+    private String id() throws BadFile {
+        String id = keys.text("id");
+        if (id != null && !id.matches("[!-~]{1,60}")) {
+            throw new BadFile("id: not of 1 to 60 printable characters without spaces: " + id);
+        }
+        return id == null ? Integer.toString(line) : id;
     }
 
     /** An entry that only scores has a code of its own, so that no policy takes it for a finding. */
