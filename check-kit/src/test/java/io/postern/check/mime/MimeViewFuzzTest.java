@@ -15,7 +15,8 @@ import java.time.Duration;
  * <p>{@code mvn test} replays the inputs that were kept beside {@code mime.dict}. To look for new ones, as long as wanted:
  *
  * <pre>JAZZER_FUZZ=1 mvn test -pl check-kit -am -Dquickly -Dtest=MimeViewFuzzTest \
- *     -Dsurefire.failIfNoSpecifiedTests=false -Djazzer.max_duration=15m</pre>
+ *     -Dsurefire.failIfNoSpecifiedTests=false -Djazzer.max_duration=15m \
+ *     "-DargLine=-XX:+EnableDynamicAgentLoading -Djazzer.instrumentation_includes=io.postern.**:org.apache.james.**"</pre>
  */
 class MimeViewFuzzTest {
 
