@@ -114,6 +114,12 @@ class YamlListTest {
                     - { phrases: x, in: cellar }                    | 2: in: unknown: cellar
                     - { phrases: x, score: much }                   | 2: score: not a number of -100 to 100: much
                     - { phrases: x, finding: No Good }              | 2: finding: not of 1 to 40 small letters, digits and hyphens: No Good
+                    - { types: x, in: subject }                     | 2: in: this entry cannot look there
+                    - { extensions: x, in: [attachments, body] }    | 2: in: this entry cannot look there
+                    - { phrases: x, in: mail }                      | 2: in: nowhere
+                    - { patterns: x, match: words }                 | 2: match: only for phrases
+                    - { encrypted: maybe }                          | 2: encrypted: not true
+                    - { id: a b, phrases: x }                       | 2: id: not of 1 to 60 printable characters without spaces: a b
                     - { phrases: [] }                               | 2: phrases: nothing
                     - { ambiguities: odd }                          | 2: ambiguities: unknown: odd
                     - { id: a, phrases: x };  - { id: a, phrases: y } | 3: id is there twice: a
