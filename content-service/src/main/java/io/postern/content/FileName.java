@@ -15,7 +15,12 @@ record FileName(List<String> pieces) {
 
     /** Windows drops dots and spaces at the end; characters nobody sees may turn the direction of the rest. */
     static FileName of(String name) {
-        String seen = FOLDING.fold(name).replaceAll("[. ]+$", "");
+        String folded = FOLDING.fold(name);
+        int end = folded.length();
+        while (end > 0 && (folded.charAt(end - 1) == '.' || folded.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        String seen = folded.substring(0, end);
         String last = seen.substring(Math.max(seen.lastIndexOf('/'), seen.lastIndexOf('\\')) + 1);
         return new FileName(List.of(last.split("[ ]*\\.[ ]*", -1)));
     }

@@ -33,7 +33,8 @@ final class Searched {
     private List<Passage> read(Place place) {
         List<Passage> read = new ArrayList<>();
         switch (place) {
-            case SUBJECT -> mail.messages().forEach(m -> read.add(new Passage(place, m.path(), m.subject())));
+            case SUBJECT ->
+                mail.messages().forEach(m -> m.all("subject").forEach(s -> read.add(new Passage(place, m.path(), s))));
             case BODY -> mail.texts().forEach(t -> read.add(new Passage(place, t.path(), t.text(), t.seams())));
             case HIDDEN -> mail.texts().forEach(t -> read.add(new Passage(place, t.path(), t.hidden())));
             case LINKS -> mail.texts().forEach(t -> links(t, read));

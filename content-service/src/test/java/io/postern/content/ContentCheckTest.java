@@ -44,6 +44,12 @@ class ContentCheckTest {
     }
 
     @Test
+    void secondSubjectIsLookedAtToo() throws IOException, InterruptedException {
+        assertThat(check("Subject: hello\r\nSubject: free money\r\n\r\n").outcome())
+                .isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
     void eachEntryCountsOnceHoweverOftenItIsFound() throws IOException, InterruptedException {
         Finding finding = check("Subject: free money\r\n\r\nfree money, cheap pills, free money\r\n");
         assertThat(finding.score()).isEqualTo(10);

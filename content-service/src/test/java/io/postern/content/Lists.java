@@ -18,7 +18,11 @@ final class Lists {
     private Lists() {}
 
     static ListFolder folder(Path dir) {
-        return new ListFolder(settings(dir), new SimpleMeterRegistry());
+        return folder(dir, 5);
+    }
+
+    static ListFolder folder(Path dir, double score) {
+        return new ListFolder(settings(dir, score), new SimpleMeterRegistry());
     }
 
     /** Which entries are found in a mail: {@code list:id}. */
@@ -55,7 +59,7 @@ final class Lists {
         }
     }
 
-    private static ContentSettings settings(Path dir) {
+    private static ContentSettings settings(Path dir, double score) {
         return new ContentSettings() {
             @Override
             public Path listsDir() {
@@ -69,7 +73,7 @@ final class Lists {
 
             @Override
             public double score() {
-                return 5;
+                return score;
             }
         };
     }

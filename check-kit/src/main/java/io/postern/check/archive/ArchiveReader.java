@@ -15,25 +15,43 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists archives. Which kind one is its bytes say, not its name. */
+/** Lists the archives of one mail. Which kind one is its bytes say, not its name. For one thread. */
 public final class ArchiveReader {
 
     private static final int MEMORY_KIB = 16 * 1024;
     private static final long MOST_UNPACKED = 16 * 1024 * 1024;
 
+    private static final int MOST_ARCHIVES = 100;
+
     private final int members;
+    private int archives;
+    private long unpackedLeft = MOST_UNPACKED;
 
     /** @param members how many names of each are read */
     public ArchiveReader(int members) {
         this.members = members;
     }
 
+    /** Whether there were more archives, or more had to be unpacked, than can be. */
+    public boolean exhausted() {
+        return archives > MOST_ARCHIVES || unpackedLeft <= 0;
+    }
+
     /**
-     * What is in an archive; {@code null} if it is none of a known kind.
+     * What is in an archive; {@code null} if it is none of a known kind, or all is {@link #exhausted}.
      *
      * @throws IOException only if the storage of the bytes fails
      */
     public @Nullable Archive read(Blob bytes) throws IOException {
+        if (exhausted()) {
+            return null;
+        }
+        Archive archive = list(bytes);
+        archives += archive == null ? 0 : 1;
+        return archive;
+    }
+
+    private @Nullable Archive list(Blob bytes) throws IOException {
         Listing listing = new Listing(members);
         if (ZipListing.looksLikeOne(bytes)) {
             new ZipListing(bytes, listing).read();
@@ -50,7 +68,7 @@ public final class ArchiveReader {
         return streamed(bytes, listing);
     }
 
-    private static @Nullable Archive streamed(Blob bytes, Listing listing) throws IOException {
+    private @Nullable Archive streamed(Blob bytes, Listing listing) throws IOException {
         try (InputStream in = new BufferedInputStream(bytes.open())) {
             String packed = compressor(in);
             if (packed != null) {
@@ -67,13 +85,14 @@ public final class ArchiveReader {
     }
 
     /** One file, compressed; if that is an archive, its files are those of interest. */
-    private static void unpack(String kind, InputStream in, Listing listing) {
+    private void unpack(String kind, InputStream in, Listing listing) {
         try (CompressorInputStream unpacked =
                 new CompressorStreamFactory(false, MEMORY_KIB).createCompressorInputStream(kind, in)) {
-            InputStream bounded = new BufferedInputStream(BoundedInputStream.builder()
+            BoundedInputStream counted = BoundedInputStream.builder()
                     .setInputStream(unpacked)
-                    .setMaxCount(MOST_UNPACKED)
-                    .get());
+                    .setMaxCount(unpackedLeft)
+                    .get();
+            InputStream bounded = new BufferedInputStream(counted);
             String within = archiver(bounded);
             if (within != null) {
                 StreamListing.read(within, bounded, listing);
@@ -81,6 +100,7 @@ public final class ArchiveReader {
                     && gzip.getMetaData().getFileName() != null) {
                 listing.add(new Member(gzip.getMetaData().getFileName(), false, -1));
             }
+            unpackedLeft -= counted.getCount();
         } catch (IOException | RuntimeException e) {
             listing.incomplete(); // whatever the library trips over, the archive is to blame
         }

@@ -117,6 +117,9 @@ final class Contents {
 
     private void attachment(PartHeader part, String sniffed, Blob bytes) throws IOException {
         Archive archive = archives.read(bytes);
+        if (archives.exhausted()) {
+            flags.add(Flag.TOO_MANY_PARTS);
+        }
         if (archive != null && archive.contradictory()) {
             ambiguities.add(Ambiguity.ARCHIVE);
         }

@@ -28,7 +28,7 @@ public record MimeView(
     public enum Flag {
         /** The structure breaks off or contradicts itself; what could be read until there is in the view. */
         BROKEN,
-        /** Entities deeper or more than the limits allow were left out. */
+        /** Entities deeper or more than the limits allow were left out, or archives, or readings of a doubtful mail. */
         TOO_MANY_PARTS,
         /** Text or names beyond the limits were left out. */
         TRUNCATED,

@@ -56,7 +56,11 @@ final class PartNames {
 
     /** Behind the last dot, in lower case, as far as Windows looks at it; empty if there is none. */
     private static String extension(String name) {
-        String seen = name.replaceAll("[. ]+$", "").toLowerCase(Locale.ROOT);
+        int end = name.length();
+        while (end > 0 && (name.charAt(end - 1) == '.' || name.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        String seen = name.substring(0, end).toLowerCase(Locale.ROOT);
         return seen.substring(seen.lastIndexOf('.') + 1);
     }
 

@@ -15,7 +15,7 @@ final class PlainLinks {
             Pattern.compile("\\b(?:https?://|ftp://|www\\.)[^\\s<>\"\\u00a0]{1,2000}+", Pattern.CASE_INSENSITIVE);
 
     /** They end the sentence, not the link. */
-    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.,;:!?)'\\]}]+$");
+    private static final String END_OF_SENTENCE = ".,;:!?)'\"]}";
 
     private PlainLinks() {}
 
@@ -23,9 +23,17 @@ final class PlainLinks {
         List<Link> links = new ArrayList<>();
         Matcher link = LINK.matcher(text);
         while (links.size() < MOST && link.find()) {
-            String target = END_OF_SENTENCE.matcher(link.group()).replaceFirst("");
+            String target = withoutEnd(link.group());
             links.add(new Link(Kind.PLAIN, target, target));
         }
         return links;
+    }
+
+    private static String withoutEnd(String link) {
+        int end = link.length();
+        while (END_OF_SENTENCE.indexOf(link.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return link.substring(0, end);
     }
 }

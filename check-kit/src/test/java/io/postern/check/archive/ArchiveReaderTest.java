@@ -149,6 +149,43 @@ class ArchiveReaderTest {
     }
 
     @Test
+    void thereIsAnEndToArchives() throws IOException {
+        ArchiveReader reader = new ArchiveReader(5);
+        try (Blob zip = Blob.of(new ByteArrayInputStream(zip("a.txt")))) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(reader.read(zip)).isNotNull();
+                assertThat(reader.exhausted()).isFalse();
+            }
+            assertThat(reader.read(zip)).isNotNull();
+            assertThat(reader.exhausted()).isTrue();
+            assertThat(reader.read(zip)).isNull();
+        }
+    }
+
+    @Test
+    void bombsTogetherAreNotUnpackedEither() throws IOException {
+        ArchiveReader reader = new ArchiveReader(5);
+        byte[] little = gzip("x.tar", tar("a.txt"));
+        TarArchiveEntry entry = new TarArchiveEntry("zeros");
+        entry.setSize(10 * 1024 * 1024);
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(bomb))) {
+            tar.putArchiveEntry(entry);
+            tar.write(new byte[10 * 1024 * 1024]);
+            tar.closeArchiveEntry();
+        }
+        try (Blob small = Blob.of(new ByteArrayInputStream(little));
+                Blob large = Blob.of(new ByteArrayInputStream(bomb.toByteArray()))) {
+            assertThat(reader.read(small)).isNotNull();
+            assertThat(reader.read(large)).isNotNull();
+            assertThat(reader.exhausted()).isFalse();
+            assertThat(reader.read(large)).isNotNull();
+            assertThat(reader.exhausted()).isTrue();
+            assertThat(reader.read(small)).isNull();
+        }
+    }
+
+    @Test
     void rarOfFormatFiveIsListed() throws IOException {
         // Signature, main header, a file header with name and sizes, the end of the archive.
         byte[] main = {0, 0, 0, 0, 3, 1, 0, 0};

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.postern.check.mime.MimeView.Flag;
 import io.postern.check.part.Ambiguity;
@@ -239,6 +240,16 @@ class MimeViewTest {
     void readingEndsWhenItsTimeIsUp() throws IOException {
         MimeLimits hasty = new MimeLimits(3, 5, 50, 1_000, 100, 10_000, 3, Duration.ZERO);
         assertThat(read("Subject: x\r\n\r\nhello", hasty).flags()).contains(Flag.TOO_SLOW);
+    }
+
+    @Test
+    void textOfHalfSentencesTakesNoLongerThanAnother() {
+        String text = ("www." + "!".repeat(1_990) + "x ").repeat(500);
+        assertTimeout(Duration.ofSeconds(10), () -> read("\r\n" + text));
+        String name = ("a" + ". ".repeat(300)).repeat(50);
+        assertTimeout(
+                Duration.ofSeconds(10),
+                () -> read("Content-Disposition: attachment; filename=\"" + name + "\"\r\n\r\n"));
     }
 
     @Test
