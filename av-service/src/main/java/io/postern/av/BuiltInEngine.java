@@ -5,7 +5,7 @@ import static io.postern.av.ScanResult.Kind.ENGINE_ERROR;
 import static io.postern.av.ScanResult.Kind.FOUND;
 
 import io.postern.av.ScanResult.Kind;
-import io.postern.av.part.Blob;
+import io.postern.check.part.Blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -15,7 +15,7 @@ import io.postern.av.clamd.ClamdVersion;
 import io.postern.av.clamd.Gibberish;
 import io.postern.av.clamd.TimeIsUp;
 import io.postern.av.clamd.UnreadableMail;
-import io.postern.av.part.Blob;
+import io.postern.check.part.Blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

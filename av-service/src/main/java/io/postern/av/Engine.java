@@ -1,6 +1,6 @@
 package io.postern.av;
 
-import io.postern.av.part.Blob;
+import io.postern.check.part.Blob;
 import java.io.IOException;
 import java.time.Duration;
 

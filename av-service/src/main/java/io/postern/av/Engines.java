@@ -2,7 +2,7 @@ package io.postern.av;
 
 import static io.postern.av.ScanResult.Kind.ENGINE_GONE;
 
-import io.postern.av.part.Blob;
+import io.postern.check.part.Blob;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;

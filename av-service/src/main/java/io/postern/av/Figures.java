@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
-import io.postern.av.part.Blob;
+import io.postern.check.part.Blob;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.postern.av;
 import static io.postern.av.ScanResult.Kind.ENGINE_GONE;
 import static io.postern.av.ScanResult.Kind.TIME_OUT;
 
-import io.postern.av.part.Blob;
+import io.postern.check.part.Blob;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

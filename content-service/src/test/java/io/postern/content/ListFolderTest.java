@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListFolderTest {
 
@@ -21,6 +23,22 @@ class ListFolderTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("postern.content.lists-dir")
                 .hasMessageContaining("nowhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {101, -101, Double.NaN})
+    void impossibleScoreRefusesToStartAndNamesTheKey(double score) {
+        assertThatThrownBy(() -> Lists.folder(dir, score))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("postern.content.score");
+    }
+
+    @Test
+    void badPatternRefusesToStartWithFileLineAndReason() throws IOException {
+        Files.writeString(dir.resolve("bad.yaml"), "entries:\n  - fine\n  - { patterns: '[' }\n");
+        assertThatThrownBy(() -> Lists.folder(dir))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("bad.yaml:3: bad pattern");
     }
 
     @Test
@@ -64,7 +82,7 @@ class ListFolderTest {
     void unchangedListsAreNotReadAgain() throws IOException {
         Files.writeString(dir.resolve("a.txt"), "one\n");
         ListFolder folder = Lists.folder(dir);
-        PhraseLists before = folder.lists();
+        ContentLists before = folder.lists();
         folder.readAgainIfChanged();
         assertThat(folder.lists()).isSameAs(before);
     }
