@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.postern.delivery.file.InvalidFile;
 import io.postern.delivery.file.YamlFile;
+import io.postern.delivery.relay.Endpoint;
 import io.postern.delivery.relay.Route;
 import io.postern.delivery.relay.smtp.Terms;
-import io.postern.delivery.relay.Endpoint;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.LinkedHashMap;
