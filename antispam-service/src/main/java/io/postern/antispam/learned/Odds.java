@@ -15,10 +15,10 @@ final class Odds {
     private static final double PRIOR_STRENGTH = 0.45;
 
     /** Tokens nearer to the middle say nothing. */
-    private static final double LEAST_DEVIATION = 0.1;
+    private static final double LEAST_DEVIATION = 0.2;
 
     /** So many of the clearest tokens decide; with all of a long mail's the sums would drown them. */
-    private static final int CLEAREST = 150;
+    private static final int CLEAREST = 300;
 
     private Odds() {}
 

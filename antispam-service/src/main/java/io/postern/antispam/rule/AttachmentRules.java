@@ -1,7 +1,7 @@
 package io.postern.antispam.rule;
 
 import io.postern.antispam.letter.Letter;
-import io.postern.check.mime.Archive;
+import io.postern.check.archive.Archive;
 import io.postern.check.mime.Attachment;
 import io.postern.check.part.Ambiguity;
 import java.util.List;

@@ -43,7 +43,7 @@ final class LinkRules {
                     .anyMatch(url -> Words.of(url.path(), 20).stream().anyMatch(word -> lists.has("remove-words", word)))),
             Rule.when("link-random-host", "a link to a name of random letters", letter -> letter.hosts().stream()
                     .anyMatch(LinkRules::random)),
-            Rule.when("image-remote-click", "an image that is a link", LinkRules::imageLink));
+            Rule.when("image-link", "an image that is a link", LinkRules::imageLink));
 
     private LinkRules() {}
 
