@@ -2,8 +2,8 @@ package io.postern.av;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.postern.check.part.Blob;
 import io.postern.check.file.BadFile;
+import io.postern.check.part.Blob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

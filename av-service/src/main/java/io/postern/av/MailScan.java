@@ -43,13 +43,17 @@ class MailScan {
         if (settled(whole) || unpacked == Unpacked.NOTHING) {
             return Report.of(whole);
         }
-        Appearance appearance = appearance(whole, mail);
-        if (appearance == Appearance.TEXTS) {
-            return Report.of(whole);
+        boolean everything = everything(whole);
+        if (!everything) {
+            Appearance appearance = MailParts.appearance(mail);
+            if (!appearance.doubtful() && !appearance.attachments()) {
+                return Report.of(whole);
+            }
+            everything = appearance.doubtful();
         }
         List<ScanResult> results = new ArrayList<>(List.of(whole));
-        boolean all = parts.read(mail, appearance == Appearance.ATTACHMENTS, piece -> {
-            Report report = part(piece, allowance);
+        boolean all = parts.read(mail, !everything, piece -> {
+            Report report = part(piece.bytes(), allowance);
             results.addAll(report.results());
             return report.results().stream().noneMatch(MailScan::settled);
         });
@@ -59,9 +63,9 @@ class MailScan {
         return Report.of(results);
     }
 
-    private Appearance appearance(ScanResult whole, Blob mail) throws IOException, InterruptedException {
-        boolean all = unpacked == Unpacked.ALL || engines.builtIn() || whole.kind() == TOO_LARGE;
-        return all ? Appearance.DOUBTFUL : MailParts.appearance(mail);
+    /** Whether the mail is unpacked in all readings, however plain it is. */
+    private boolean everything(ScanResult whole) {
+        return unpacked == Unpacked.ALL || engines.builtIn() || whole.kind() == TOO_LARGE;
     }
 
     /** Whether nothing that other scans might find would change what becomes of the mail. */

@@ -3,8 +3,8 @@ package io.postern.av;
 import static io.postern.av.ScanResult.Kind.TIME_OUT;
 
 import io.opentelemetry.context.Context;
-import io.postern.check.part.Blob;
 import io.postern.check.Mail;
+import io.postern.check.part.Blob;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;

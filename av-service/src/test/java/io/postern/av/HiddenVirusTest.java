@@ -3,6 +3,7 @@ package io.postern.av;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.postern.check.conformance.TestPack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.Timer;
+import io.postern.check.conformance.TestPack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

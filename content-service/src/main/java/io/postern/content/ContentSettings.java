@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "postern.content")
 interface ContentSettings {
 
-    /** The folder of the lists, {@code *.txt}; relative to the working directory. */
+    /** The folder of the lists, {@code *.txt} and {@code *.yaml}; relative to the working directory. */
     @WithDefault("config/lists/content")
     Path listsDir();
 
@@ -17,7 +17,7 @@ interface ContentSettings {
     @WithDefault("1s")
     Duration reload();
 
-    /** The score of each entry found. */
+    /** The score of an entry that is found and has none of its own; -100 to 100. */
     @WithDefault("5")
     double score();
 }

@@ -2,6 +2,7 @@ package io.postern.content;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postern.check.file.BadFile;
 import io.postern.check.file.Lookout;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -34,23 +35,28 @@ class ListFolder {
 
     private final Path folder;
     private SortedMap<Path, Version> seen;
-    private volatile PhraseLists lists;
+    private final double score;
+    private volatile ContentLists lists;
     private volatile @Nullable String refusal;
     private final Lookout watcher;
 
     ListFolder(ContentSettings settings, MeterRegistry meters) {
         this.folder = settings.listsDir();
+        this.score = settings.score();
+        if (!(Math.abs(score) <= 100)) {
+            throw new ConfigurationException("postern.content.score is not between -100 and 100: " + score);
+        }
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException("postern.content.lists-dir is not a folder: " + folder.toAbsolutePath());
         }
         try {
             this.seen = look();
-            this.lists = PhraseLists.read(List.copyOf(seen.keySet()));
-        } catch (BadList e) {
+            this.lists = ContentLists.read(List.copyOf(seen.keySet()), score);
+        } catch (BadFile e) {
             throw new ConfigurationException("postern.content.lists-dir has a bad list: " + e.getMessage());
         }
-        Gauge.builder("postern.content.phrases", () -> lists.size())
-                .description("Phrases in force")
+        Gauge.builder("postern.content.entries", () -> lists.size())
+                .description("Entries in force, each phrase and pattern by itself")
                 .register(meters);
         Gauge.builder("postern.content.lists.refused", () -> refusal == null ? 0 : 1)
                 .description("1 while the lists on disk are refused and older ones are in force")
@@ -60,7 +66,7 @@ class ListFolder {
 
     /** Before the consumers start: bad lists refuse the start, and the first mail finds the lists read. */
     void open(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
-        LOG.infof("lists read folder=%s files=%d phrases=%d", folder, seen.size(), lists.size());
+        LOG.infof("lists read folder=%s files=%d entries=%d", folder, seen.size(), lists.size());
         watcher.start();
     }
 
@@ -70,7 +76,7 @@ class ListFolder {
     }
 
     /** The lists in force. */
-    PhraseLists lists() {
+    ContentLists lists() {
         return lists;
     }
 
@@ -82,10 +88,10 @@ class ListFolder {
                 return;
             }
             seen = now;
-            lists = PhraseLists.read(List.copyOf(now.keySet()));
+            lists = ContentLists.read(List.copyOf(now.keySet()), score);
             refusal = null;
-            LOG.infof("lists read folder=%s files=%d phrases=%d", folder, now.size(), lists.size());
-        } catch (BadList e) {
+            LOG.infof("lists read folder=%s files=%d entries=%d", folder, now.size(), lists.size());
+        } catch (BadFile e) {
             if (!Objects.equals(e.getMessage(), refusal)) {
                 LOG.errorf("lists refused, the last good ones stay: %s", e.getMessage());
             }
@@ -93,17 +99,17 @@ class ListFolder {
         }
     }
 
-    private SortedMap<Path, Version> look() throws BadList {
+    private SortedMap<Path, Version> look() throws BadFile {
         SortedMap<Path, Version> files = new TreeMap<>();
         try (Stream<Path> found = Files.list(folder)) {
-            for (Path file : found.filter(f -> f.toString().endsWith(".txt")).toList()) {
+            for (Path file : found.filter(ContentLists::isOne).toList()) {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
                 if (attributes.isRegularFile()) {
                     files.put(file, new Version(attributes.lastModifiedTime(), attributes.size()));
                 }
             }
         } catch (IOException e) {
-            throw new BadList(folder, e);
+            throw new BadFile(folder + " cannot be read: " + e.getClass().getSimpleName());
         }
         return files;
     }

@@ -20,7 +20,7 @@ final class Lists {
         try {
             Path dir = Files.createTempDirectory("lists");
             Path file = Files.writeString(dir.resolve("phrases.txt"), String.join("\n", phrases));
-            ContentCheck check = new ContentCheck(folder(dir), settings(dir));
+            ContentCheck check = new ContentCheck(folder(dir));
             Files.delete(file);
             Files.delete(dir);
             return check;

@@ -1,5 +1,6 @@
 package io.postern.check.mime;
 
+import io.postern.check.archive.Archive;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

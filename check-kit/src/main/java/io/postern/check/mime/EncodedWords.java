@@ -82,7 +82,7 @@ final class EncodedWords {
     }
 
     /** The two hexadecimal digits at {@code start}, -1 if there are none. */
-    private static int octet(String text, int start) {
+    static int octet(String text, int start) {
         if (start + 2 > text.length()) {
             return -1;
         }

@@ -1,15 +1,15 @@
 package io.postern.check.mime;
 
 import io.postern.check.mime.MimeView.Flag;
+import io.postern.check.part.Blob;
+import io.postern.check.part.Bounded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.MimeIOException;
@@ -17,30 +17,32 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.io.MaxLineLimitException;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
+import org.jspecify.annotations.Nullable;
 
-/** Reads one mail, token by token, in one pass. For one use. */
+/** Reads one mail as the standards say, token by token, in one pass. For one use. */
 final class MimeReader {
 
     private final MimeLimits limits;
+    private final Stopwatch stopwatch;
+    private final Contents contents;
     private final MimeTokenStream tokens;
-    private final List<Text> texts = new ArrayList<>();
-    private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    private final Headers headers;
     /** For each open multipart how many parts of it came. */
     private final Deque<Integer> counters = new ArrayDeque<>();
 
-    private String subject = "";
-    private boolean inTopHeader = true;
     private int depth;
     private int parts;
-    private int textBytesLeft;
+    private long bytesLeft;
 
-    MimeReader(MimeLimits limits) {
+    MimeReader(MimeLimits limits, Stopwatch stopwatch, Contents contents) {
         this.limits = limits;
-        this.textBytesLeft = limits.textBytes();
+        this.stopwatch = stopwatch;
+        this.contents = contents;
+        this.headers = new Headers(limits, contents);
+        this.bytesLeft = limits.bytes();
         MimeConfig config = MimeConfig.custom()
                 .setMaxHeaderCount(limits.headerFields())
                 .setMaxHeaderLen(limits.headerBytes())
@@ -49,114 +51,105 @@ final class MimeReader {
         this.tokens = new MimeTokenStream(config, DecodeMonitor.SILENT, null);
     }
 
-    /** @throws IOException only if {@code content} itself throws it */
-    MimeView read(InputStream content) throws IOException {
-        try {
-            tokens.parse(content);
-            for (EntityState token = tokens.getState();
-                    token != EntityState.T_END_OF_STREAM && parts <= limits.parts();
-                    token = tokens.next()) {
-                take(token);
-            }
-        } catch (MimeException | MimeIOException | MaxLineLimitException | RuntimeException e) {
-            // Whatever the parser trips over, the mail is to blame; what came before is kept.
-            flags.add(Flag.BROKEN);
-        }
-        return new MimeView(
-                List.of(new Message("", List.of(new Message.Field("subject", subject, "")))),
-                texts,
-                List.of(),
-                Set.of(),
-                flags);
+    List<Message> messages() {
+        return headers.messages();
     }
 
-    private void take(EntityState token) throws IOException {
+    /** @throws IOException only if the storage of the mail fails */
+    void read(Blob mail) throws IOException {
+        try (InputStream bytes = stopwatch.watch(mail.open())) {
+            tokens.parse(bytes);
+            for (EntityState token = tokens.getState();
+                    token != EntityState.T_END_OF_STREAM && parts <= limits.parts();
+                    token = next()) {
+                take(token);
+            }
+        } catch (MimeException | MimeIOException | MaxLineLimitException e) {
+            // Whatever the parser trips over, the mail is to blame; what came before is kept.
+            contents.flag(Flag.BROKEN);
+        } catch (Stopwatch.TimeIsUp e) {
+            contents.flag(Flag.TOO_SLOW);
+        }
+    }
+
+    private EntityState next() throws IOException, MimeException {
+        try {
+            return tokens.next();
+        } catch (RuntimeException e) {
+            throw new MimeException(e);
+        }
+    }
+
+    private void take(EntityState token) throws IOException, MimeException {
         switch (token) {
-            case T_START_MESSAGE -> enter();
-            case T_END_MESSAGE -> leave();
+            case T_START_MESSAGE -> {
+                if (depth > 0) {
+                    contents.message(part("message/rfc822", null));
+                }
+                headers.message(depth == 0 ? "" : path());
+                deeper(1);
+                countPart();
+            }
+            case T_END_MESSAGE -> deeper(-1);
             case T_START_MULTIPART -> {
-                enter();
+                deeper(1);
+                countPart();
                 counters.push(0);
             }
             case T_END_MULTIPART -> {
-                leave();
+                deeper(-1);
                 if (counters.pop() == 0) {
-                    flags.add(Flag.BROKEN);
+                    contents.flag(Flag.BROKEN);
                 }
             }
             case T_START_BODYPART -> {
                 counters.push(counters.pop() + 1);
+                headers.part();
                 countPart();
             }
-            case T_FIELD -> field(tokens.getField());
-            case T_END_HEADER -> inTopHeader = false;
+            case T_FIELD -> headers.field(tokens.getField());
             case T_BODY -> body(tokens.getBodyDescriptor());
             default -> {}
         }
     }
 
-    private void enter() {
-        depth++;
-        countPart();
-        limitRecursion();
-    }
-
-    private void leave() {
-        depth--;
-        limitRecursion();
+    private void deeper(int step) {
+        depth += step;
+        tokens.setRecursionMode(depth < limits.depth() ? RecursionMode.M_RECURSE : RecursionMode.M_FLAT);
     }
 
     private void countPart() {
         if (++parts > limits.parts()) {
-            flags.add(Flag.TOO_MANY_PARTS);
+            contents.flag(Flag.TOO_MANY_PARTS);
         }
     }
 
-    private void limitRecursion() {
-        tokens.setRecursionMode(depth < limits.depth() ? RecursionMode.M_RECURSE : RecursionMode.M_FLAT);
-    }
-
-    private void field(Field field) {
-        if (inTopHeader && subject.isEmpty() && field.getNameLowerCase().equals("subject")) {
-            subject = header(field);
+    private void body(BodyDescriptor body) throws IOException, MimeException {
+        String media = body.getMediaType();
+        if (depth >= limits.depth() && (media.equals("multipart") || media.equals("message"))) {
+            contents.flag(Flag.TOO_MANY_PARTS);
+        }
+        try (Blob bytes = new Blob()) {
+            Bounded bounded = new Bounded(bytes, bytesLeft);
+            decode(bounded);
+            bytesLeft -= bytes.size();
+            if (bounded.cut()) {
+                contents.flag(Flag.TRUNCATED);
+            }
+            contents.add(part(body.getMimeType(), body.getCharset()), bytes);
         }
     }
 
-    /** The field's body, unfolded, with its encoded words decoded (RFC 2047) and raw 8-bit characters tolerated. */
-    private static String header(Field field) {
-        String raw = field.getRaw() == null
-                ? field.getBody()
-                : CharsetGuess.guess(field.getRaw().toByteArray());
-        String value = raw.substring(raw.indexOf(':') + 1).replaceAll("\r?\n", "");
-        return EncodedWords.decode(value).strip();
-    }
-
-    private void body(BodyDescriptor body) throws IOException {
-        if (body.getMediaType().equals("text")) {
-            text(body);
-        } else if (depth >= limits.depth() && isComposite(body.getMediaType())) {
-            flags.add(Flag.TOO_MANY_PARTS);
+    private void decode(Bounded into) throws IOException, MimeException {
+        try {
+            tokens.getDecodedInputStream().transferTo(into);
+        } catch (RuntimeException e) {
+            throw new MimeException(e);
         }
     }
 
-    private static boolean isComposite(String mediaType) {
-        return mediaType.equals("multipart") || mediaType.equals("message");
-    }
-
-    private void text(BodyDescriptor body) throws IOException {
-        InputStream decoded = tokens.getDecodedInputStream();
-        byte[] bytes = decoded.readNBytes(textBytesLeft);
-        textBytesLeft -= bytes.length;
-        if (textBytesLeft == 0 && decoded.read() != -1) {
-            flags.add(Flag.TRUNCATED);
-        }
-        if (CharsetGuess.unknown(body.getCharset())) {
-            flags.add(Flag.CHARSET);
-        }
-        String text = CharsetGuess.decode(bytes, body.getCharset());
-        boolean html = body.getSubType().equals("html");
-        texts.add(new Text(
-                path(), body.getMimeType(), html ? HtmlText.of(text) : text, "", List.of(), List.of(), Map.of()));
+    private PartHeader part(String type, @Nullable String charset) {
+        return headers.describe(path(), type.toLowerCase(Locale.ROOT), charset);
     }
 
     private String path() {

@@ -1,8 +1,10 @@
 package io.postern.check.mime;
 
 import io.postern.check.part.Ambiguity;
+import io.postern.check.part.Blob;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Set;
 
@@ -72,6 +74,11 @@ public record MimeView(
     }
 
     static MimeView read(InputStream content, MimeLimits limits) throws IOException {
-        return new MimeReader(limits).read(content);
+        try (Blob mail = Blob.of(content)) {
+            return new MailReading(mail, limits).read();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the reading of the mail was interrupted");
+        }
     }
 }

@@ -105,7 +105,7 @@ public final class Blob extends OutputStream {
     }
 
     /** The bytes from one offset to another, which is excluded. */
-    InputStream open(long from, long to) {
+    public InputStream open(long from, long to) {
         return file == null
                 ? new ByteArrayInputStream(memory, (int) from, (int) (to - from))
                 : new FileSlice(file, from, to);

@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Passes so many bytes on and drops the rest. */
-final class Bounded extends FilterOutputStream {
+public final class Bounded extends FilterOutputStream {
 
     private long left;
     private boolean cut;
 
-    Bounded(OutputStream out, long limit) {
+    public Bounded(OutputStream out, long limit) {
         super(out);
         this.left = limit;
     }
 
     /** Whether something was dropped. */
-    boolean cut() {
+    public boolean cut() {
         return cut;
     }
 

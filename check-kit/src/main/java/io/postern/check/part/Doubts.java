@@ -2,7 +2,10 @@ package io.postern.check.part;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether two programs could read a mail differently. Not known tricks are looked for, but everything that is other than in the
@@ -12,28 +15,30 @@ final class Doubts implements LooseReading.Reader {
 
     private static final int MOST_BOUNDARIES = 100;
 
+    private final BooleanSupplier enough;
     private final List<String> boundaries = new ArrayList<>();
-    private boolean doubtful;
+    private final Set<Ambiguity> ambiguities = EnumSet.noneOf(Ambiguity.class);
     private boolean attachments;
     /** Whether the line in front of the header is none of the mail's boundaries; then it may be no header at all. */
     private boolean strange;
 
-    private Doubts() {}
+    private Doubts(BooleanSupplier enough) {
+        this.enough = enough;
+    }
 
-    static Appearance about(Blob mail) throws IOException, InterruptedException {
-        Doubts doubts = new Doubts();
+    static Appearance about(Blob mail, BooleanSupplier enough) throws IOException, InterruptedException {
+        Doubts doubts = new Doubts(enough);
         new LooseReading(mail, doubts).read();
-        if (doubts.doubtful) {
-            return Appearance.DOUBTFUL;
-        }
-        return doubts.attachments ? Appearance.ATTACHMENTS : Appearance.TEXTS;
+        return new Appearance(doubts.ambiguities, doubts.attachments);
     }
 
     @Override
     public void hyphens(String line, boolean separates) {
         boolean known = boundaries.stream().anyMatch(b -> line.equals("--" + b) || line.equals("--" + b + "--"));
         boolean nearly = boundaries.stream().anyMatch(b -> line.startsWith("--" + b));
-        doubtful |= nearly != (known && separates);
+        if (nearly != (known && separates)) {
+            ambiguities.add(Ambiguity.STRUCTURE);
+        }
         if (separates) {
             strange = !known;
         }
@@ -41,23 +46,30 @@ final class Doubts implements LooseReading.Reader {
 
     @Override
     public void header(Declared header) {
-        doubtful |= strange ? !header.silent() : !header.plain();
+        if (!strange) {
+            ambiguities.addAll(header.doubts());
+        } else if (!header.silent()) {
+            ambiguities.add(Ambiguity.STRUCTURE);
+        }
         attachments |= header.attachment();
         String boundary = header.boundary();
         if (boundary != null) {
-            doubtful |= boundaries.size() == MOST_BOUNDARIES
-                    || boundaries.stream().anyMatch(b -> b.startsWith(boundary) || boundary.startsWith(b));
-            boundaries.add(boundary);
+            if (boundaries.size() == MOST_BOUNDARIES
+                    || boundaries.stream().anyMatch(b -> b.startsWith(boundary) || boundary.startsWith(b))) {
+                ambiguities.add(Ambiguity.BOUNDARY);
+            } else {
+                boundaries.add(boundary);
+            }
         }
     }
 
     @Override
     public void body(LooseBody body) throws IOException {
-        doubtful |= !body.plain();
+        ambiguities.addAll(body.doubts());
     }
 
     @Override
     public boolean hasEnough() {
-        return doubtful;
+        return enough.getAsBoolean();
     }
 }

@@ -34,20 +34,28 @@ record LooseBody(Blob mail, long from, long to, Declared declared) {
         }
     }
 
-    /** Whether it is what its header says, and in such a way that everybody will decode it alike. */
-    boolean plain() throws IOException {
+    /** In what ways it is other than its header says, or so that not everybody will decode it alike. */
+    Set<Ambiguity> doubts() throws IOException {
         Shape shape = shape();
+        Set<Ambiguity> doubts = EnumSet.noneOf(Ambiguity.class);
         if (shape.uuencoded() || shape.yencoded()) {
-            return false;
+            doubts.add(Ambiguity.EMBEDDED_FILE);
         }
-        if (declared.base64()) {
-            return shape.looksBase64() && !shape.oddBase64();
+        if (declared.base64() ? !shape.cleanBase64() : shape.looksBase64()) {
+            doubts.add(Ambiguity.BASE64);
         }
-        return !shape.looksBase64() && !(declared.quotedPrintable() && shape.oddQuoted());
+        if (declared.quotedPrintable() && !declared.base64() && shape.oddQuoted()) {
+            doubts.add(Ambiguity.QUOTED_PRINTABLE);
+        }
+        return doubts;
     }
 
-    void decode(Unpacking unpacking) throws IOException, InterruptedException {
+    /** @param plainToo whether it is handed over as it is if it is not encoded */
+    void decode(Unpacking unpacking, boolean plainToo) throws IOException, InterruptedException {
         Shape shape = shape();
+        if (plainToo && !shape.looksBase64() && !shape.looksQuoted()) {
+            piece(unpacking, from, to, InputStream::transferTo);
+        }
         if (shape.looksBase64() || declared.base64()) {
             base64(shape, unpacking);
         }
@@ -89,7 +97,7 @@ record LooseBody(Blob mail, long from, long to, Declared declared) {
 
     private void piece(Unpacking unpacking, long start, long end, Decoder decoder)
             throws IOException, InterruptedException {
-        unpacking.piece(out -> {
+        unpacking.piece(declared.names(), out -> {
             try (InputStream in = mail.open(start, end)) {
                 decoder.decode(in, out);
             }

@@ -2,12 +2,16 @@ package io.postern.check.part;
 
 import java.io.IOException;
 
-/** Decodes all bodies of a loose reading. */
-record LooseDecoding(Unpacking unpacking) implements LooseReading.Reader {
+/**
+ * Decodes all bodies of a loose reading.
+ *
+ * @param plainToo whether those that are not encoded are of interest, too
+ */
+record LooseDecoding(Unpacking unpacking, boolean plainToo) implements LooseReading.Reader {
 
     @Override
     public void body(LooseBody body) throws IOException, InterruptedException {
-        body.decode(unpacking);
+        body.decode(unpacking, plainToo);
     }
 
     @Override

@@ -109,8 +109,12 @@ final class LooseReading {
     private void headerLine(Lines line) {
         String text = line.text();
         if (line.empty()) {
+            boolean another = declared.message();
             endOfHeader();
             bodyStart = line.after();
+            if (another) {
+                header(line.after());
+            }
         } else if (FIELD.matcher(text).matches() || text.startsWith(" ") || text.startsWith("\t")) {
             declared.note(line);
             bodyStart = line.after();

@@ -65,6 +65,11 @@ final class Shape {
         return letters >= FEWEST_LETTERS && strays * STRAY <= letters && blanksWithin * STRAY <= letters;
     }
 
+    /** Whether it is base64 that everybody decodes alike; there may be little of it, or nothing. */
+    boolean cleanBase64() {
+        return !oddBase64() && (looksBase64() || (letters < FEWEST_LETTERS && blanksWithin == 0));
+    }
+
     /** Whether programs may differ in what they make of it. */
     boolean oddBase64() {
         return odd || strays > 0;

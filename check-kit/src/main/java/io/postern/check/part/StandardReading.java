@@ -2,6 +2,7 @@ package io.postern.check.part;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.james.mime4j.MimeException;
@@ -84,9 +85,9 @@ final class StandardReading {
         if (depth >= unpacking.limits().depth() && composite(body.getMediaType())) {
             unpacking.cutOff();
         } else if (!NOT_ENCODED.contains(body.getTransferEncoding().toLowerCase(Locale.ROOT))) {
-            unpacking.piece(out -> tokens.getDecodedInputStream().transferTo(out));
+            unpacking.piece(List.of(), out -> tokens.getDecodedInputStream().transferTo(out));
         } else if (!text && (withTexts || !body.getTransferEncoding().equals("7bit"))) {
-            unpacking.piece(out -> tokens.getInputStream().transferTo(out));
+            unpacking.piece(List.of(), out -> tokens.getInputStream().transferTo(out));
         }
     }
 

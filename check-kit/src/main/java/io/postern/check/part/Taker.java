@@ -11,5 +11,5 @@ public interface Taker {
      *
      * @return whether there is any use in going on
      */
-    boolean take(Blob piece) throws IOException, InterruptedException;
+    boolean take(Piece piece) throws IOException, InterruptedException;
 }

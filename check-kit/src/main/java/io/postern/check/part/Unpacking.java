@@ -3,7 +3,9 @@ package io.postern.check.part;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** One mail being unpacked: hands over every piece once, and keeps count of what the limits allow. */
 final class Unpacking {
@@ -18,6 +20,7 @@ final class Unpacking {
     }
 
     private final PartLimits limits;
+    private final BooleanSupplier enough;
     private final Taker taker;
     private final Set<String> given = new HashSet<>();
     private int pieces;
@@ -25,8 +28,10 @@ final class Unpacking {
     private boolean cut;
     private boolean over;
 
-    Unpacking(PartLimits limits, Taker taker) {
+    /** @param enough whether to end it */
+    Unpacking(PartLimits limits, BooleanSupplier enough, Taker taker) {
         this.limits = limits;
+        this.enough = enough;
         this.taker = taker;
         this.bytesLeft = limits.bytes();
     }
@@ -37,7 +42,7 @@ final class Unpacking {
 
     /** Whether there is nothing more to do. */
     boolean over() {
-        return over;
+        return over || enough.getAsBoolean();
     }
 
     /** Whether something was left out because of the limits. */
@@ -50,8 +55,12 @@ final class Unpacking {
         cut = true;
     }
 
-    /** Decodes a piece and hands it over, unless the same came before. */
-    void piece(Decoding decoding) throws IOException, InterruptedException {
+    /**
+     * Decodes a piece and hands it over, unless the same came before.
+     *
+     * @param header of its part, as in {@link Piece}
+     */
+    void piece(List<String> header, Decoding decoding) throws IOException, InterruptedException {
         if (over()) {
             return;
         }
@@ -67,7 +76,7 @@ final class Unpacking {
             cut |= bounded.cut();
             over |= bounded.cut();
             if (blob.size() >= SMALLEST && given.add(blob.sha256())) {
-                over |= !taker.take(blob);
+                over |= !taker.take(new Piece(blob, header));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MimeViewTest {
 
-    private static final MimeLimits SMALL = new MimeLimits(3, 5, 50, 1_000, 100);
+    private static final MimeLimits SMALL = new MimeLimits(3, 5, 50, 1_000, 100, 10_000, 3, Duration.ofSeconds(10));
 
     @Test
     void plainMailIsItsSubjectAndItsText() throws IOException {
@@ -114,8 +115,9 @@ class MimeViewTest {
         assertThat(view.texts())
                 .containsExactly(
                         part("1.1", "text/plain", "one"),
-                        part("1.2", "text/html", "two"),
-                        part("2", "text/plain", "three"));
+                        new Text("1.2", "text/html", "two", "", List.of(), List.of(), Map.of("p", 1)),
+                        part("2", "text/plain", "three"),
+                        part("3", "application/octet-stream", "four"));
     }
 
     @Test

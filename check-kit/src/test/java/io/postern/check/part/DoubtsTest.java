@@ -43,7 +43,7 @@ class DoubtsTest {
     private static boolean doubtful(String mail) throws IOException, InterruptedException {
         try (Blob blob = Blob.of(
                 new ByteArrayInputStream(mail.replaceAll("\\r?\\n", "\r\n").getBytes(ISO_8859_1)))) {
-            return MailParts.appearance(blob) == Appearance.DOUBTFUL;
+            return MailParts.appearance(blob).doubtful();
         }
     }
 

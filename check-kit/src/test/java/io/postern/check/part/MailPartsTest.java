@@ -30,7 +30,7 @@ class MailPartsTest {
         List<String> pieces = new ArrayList<>();
         try (Blob blob = Blob.of(new ByteArrayInputStream(mail.getBytes(ISO_8859_1)))) {
             boolean all = new MailParts(limits).read(blob, false, piece -> {
-                try (InputStream bytes = piece.open()) {
+                try (InputStream bytes = piece.bytes().open()) {
                     return pieces.add(new String(bytes.readAllBytes(), ISO_8859_1));
                 }
             });

@@ -1,4 +1,4 @@
-package io.postern.av;
+package io.postern.check.conformance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -14,22 +14,22 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** A pack of test data: next to the checkout, or where {@code -Dpostern.test.pack} says. */
-final class TestPack {
+public final class TestPack {
 
     private static final Path PACK =
             Path.of(System.getProperty("postern.test.pack", "../../shared/testdata/pack.tar.xz"));
 
     /** For whoever skips a test. */
-    static final String MISSING = "no test data at " + PACK;
+    public static final String MISSING = "no test data at " + PACK;
 
     private TestPack() {}
 
-    static boolean present() {
+    public static boolean present() {
         return Files.exists(PACK);
     }
 
     /** The mails in a folder, with line breaks as they come over SMTP. */
-    static List<String> mails(String folder) throws IOException {
+    public static List<String> mails(String folder) throws IOException {
         List<String> mails = new ArrayList<>();
         try (InputStream file = new BufferedInputStream(Files.newInputStream(PACK));
                 TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(file))) {

@@ -1,4 +1,4 @@
-package io.postern.check.mime;
+package io.postern.check.archive;
 
 import java.util.List;
 
@@ -8,10 +8,11 @@ import java.util.List;
  * @param kind of archive: {@code zip}, {@code 7z}, {@code rar}, {@code tar}, {@code gz}, ...
  * @param members in their order, as far as the limits allow
  * @param encrypted whether something in it opens only with a password, be it the names themselves
+ * @param contradictory whether it lists other files at its end than lie in it, so that programs find different ones
  * @param complete whether all names are there: {@code false} if there are more than the limits allow, it is cut off or
  *     broken, or the names are encrypted
  */
-public record Archive(String kind, List<Member> members, boolean encrypted, boolean complete) {
+public record Archive(String kind, List<Member> members, boolean encrypted, boolean contradictory, boolean complete) {
 
     /**
      * One file in an archive.

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HtmlTextTest {
+class HtmlReaderTest {
 
     private static final int MEGABYTE = 1024 * 1024;
 
@@ -32,7 +32,7 @@ class HtmlTextTest {
                     x<                                       | x<
                     """)
     void textIsWhatABrowserShows(String html, String text) {
-        assertThat(HtmlText.of(html)).isEqualTo(text);
+        assertThat(HtmlReader.read(html).text()).isEqualTo(text);
     }
 
     /** A tree as HTML 5 prescribes it takes a minute for the first. */
@@ -41,11 +41,11 @@ class HtmlTextTest {
             strings = {"<i><table>", "<div>", "<", "<!--", "<!", "</", "&", "<a b='", "<script>", "</script", "<a =\""})
     void hostileMegabyteTakesNoLongerThanAnother(String pattern) {
         String html = pattern.repeat(MEGABYTE / pattern.length());
-        assertTimeout(Duration.ofSeconds(10), () -> HtmlText.of(html));
+        assertTimeout(Duration.ofSeconds(10), () -> HtmlReader.read(html).text());
     }
 
     @Test
     void emptyIsEmpty() {
-        assertThat(HtmlText.of("")).isEmpty();
+        assertThat(HtmlReader.read("").text()).isEmpty();
     }
 }
