@@ -28,12 +28,16 @@ interface AntispamSettings {
         int least();
 
         /** What it adds for a mail that is spam beyond doubt. */
-        @WithDefault("6")
+        @WithDefault("4.5")
         double spam();
 
         /** What it takes away for a mail that is ham beyond doubt. */
-        @WithDefault("5")
+        @WithDefault("6")
         double ham();
+
+        /** What it takes away, when much was taught, for a mail of which it knows nothing. */
+        @WithDefault("2.5")
+        double unsure();
 
         /** How long a mail that was learned counts. */
         @WithDefault("400d")

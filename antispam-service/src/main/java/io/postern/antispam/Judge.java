@@ -39,16 +39,13 @@ class Judge {
         return new Judgement(Math.round(whole * 100) / 100.0, scores.limits().spam(), all);
     }
 
-    /** In the middle it says nothing. */
     private List<Hit> learned(OptionalDouble spam) {
         if (spam.isEmpty()) {
             return List.of();
         }
-        double leaning = 2 * spam.getAsDouble() - 1;
+        double score = Leaning.score(spam.getAsDouble(), classifier.mails(), settings);
         Hit hit = Hit.of(
-                LEARNED,
-                leaning * (leaning > 0 ? settings.spam() : settings.ham()),
-                "like mails that were called " + (leaning > 0 ? "spam" : "ham"));
+                LEARNED, score, score > 0 ? "like mails that were called spam" : "not like mails that were called spam");
         return hit.score() == 0 ? List.of() : List.of(hit);
     }
 }

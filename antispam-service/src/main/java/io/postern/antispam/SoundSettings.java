@@ -26,6 +26,7 @@ class SoundSettings {
         between("learned.least", learned.least(), 1, 1_000_000);
         between("learned.spam", learned.spam(), 0, MOST_SCORE);
         between("learned.ham", learned.ham(), 0, MOST_SCORE);
+        between("learned.unsure", learned.unsure(), 0, learned.ham());
         between("learned.mails", learned.mails(), 2.0 * learned.least(), 10_000_000);
         between("learned.tokens", learned.tokens(), 1_000, 20_000_000);
         positive("learned.memory", learned.memory());

@@ -49,7 +49,7 @@ public class Shelf {
 
     private final DataSource database;
 
-    Shelf(DataSource database) {
+    public Shelf(DataSource database) {
         this.database = database;
     }
 

@@ -39,7 +39,8 @@ final class BodyRules {
             new Rule("shouting", "much in capitals", (letter, lists) -> Rule.rising(capitals(letter.prose()), 0.1, 0.4)),
             new Rule("exclaiming", "many exclamation marks", (letter, lists) ->
                     Rule.rising(count(letter.prose(), '!') * 100.0 / (100 + letter.words().size()), 1, 6)),
-            new Rule("money", "sums of money", (letter, lists) -> Rule.rising(sums(letter), 0, 4)),
+            new Rule("money", "sums of money", (letter, lists) -> Rule.rising(Money.sums(letter.prose()), 0, 5)),
+            Rule.when("money-large", "sums that nobody has", letter -> Money.large(letter.prose())),
             new Rule("gaps", "w o r d s  spelled out", (letter, lists) -> Rule.rising(spelled(letter.words()), 3, 12)),
             new Rule("word-scripts", "letters of several scripts within words", (letter, lists) ->
                     Rule.rising(Scripts.mixed(letter.prose()), 0, 4)),
@@ -102,24 +103,6 @@ final class BodyRules {
 
     private static long count(String text, char wanted) {
         return text.chars().filter(c -> c == wanted).count();
-    }
-
-    /** Words with a currency and digits, and numbers before a currency's name. */
-    private static long sums(Letter letter) {
-        long count = 0;
-        String before = "";
-        for (String word : letter.words()) {
-            boolean currency = word.equals("usd") || word.equals("dollars") || word.equals("euros") || word.equals("euro")
-                    || word.equals("pounds") || word.equals("million") || word.equals("millions");
-            count += (word.startsWith("$") || word.startsWith("us$")) && digit(word) ? 1 : 0;
-            count += currency && (digit(before) || before.equals("million")) ? 1 : 0;
-            before = word;
-        }
-        return count;
-    }
-
-    private static boolean digit(String word) {
-        return word.chars().anyMatch(Character::isDigit);
     }
 
     /** The longest row of single letters. */

@@ -14,7 +14,7 @@ final class BulkRules {
             }),
             Rule.listed("bulk-without-list", "talks of unsubscribing and has no field for it", BulkRules::unlisted),
             Rule.when("list", "sent on by a mailing list", Letter::listed),
-            Rule.when("answer", "answers another mail", Letter::answer),
+            Rule.when("answer", "answers another mail", letter -> letter.answer() && replies(letter)),
             Rule.when("quotes", "quotes what it answers", letter -> letter.plainLines().stream()
                     .anyMatch(line -> line.startsWith(">"))),
             Rule.when("signed", "signed, in whatever way", BulkRules::signed),
@@ -24,6 +24,11 @@ final class BulkRules {
                     lists.within("personal-mailers", agent(letter))));
 
     private BulkRules() {}
+
+    /** Fields alone are easily put there, and then by those who do not look at the subject. */
+    private static boolean replies(Letter letter) {
+        return letter.subject().matches("(?i).*\\b(re|aw|sv|antw|fwd?|r|rv|res|vs|odp|ynt)(\\[\\d+])?: ?.*") || letter.listed();
+    }
 
     private static String agent(Letter letter) {
         return (letter.head().first("user-agent") + " " + letter.head().first("x-mailer")).toLowerCase(Locale.ROOT);

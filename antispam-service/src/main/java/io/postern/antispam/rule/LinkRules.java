@@ -53,7 +53,8 @@ final class LinkRules {
 
     /** Also as one number, or in hexadecimal or octal, as browsers take it. */
     private static boolean numeric(String host) {
-        return IpAddress.of(host) != null
+        return host.startsWith("[")
+                || IpAddress.of(host) != null
                 || (!host.isEmpty()
                         && (Character.isDigit(host.charAt(host.length() - 1)) || last(host).startsWith("0x"))
                         && host.matches("(0x[0-9a-f]+|[0-9]+)(\\.(0x[0-9a-f]+|[0-9]+)){0,3}"));

@@ -29,6 +29,8 @@ public record Scores(
     static final String THEME = "words-";
     static final String WORDS = "words";
 
+    private static final double FURTHER = 0.75;
+
     /**
      * Bounds of sums.
      *
@@ -79,10 +81,10 @@ public record Scores(
         return strengths;
     }
 
-    /** The second phrase of a theme adds half of what the first did, and so on. */
+    /** Each further phrase of a theme adds three quarters of what the one before did. */
     Map<String, Double> themes(Letter letter) {
         Map<String, Double> strengths = new HashMap<>();
-        phrases.in(said(letter)).forEach((theme, count) -> strengths.put(THEME + theme, 1 - Math.pow(0.5, count)));
+        phrases.in(said(letter)).forEach((theme, count) -> strengths.put(THEME + theme, 1 - Math.pow(FURTHER, count)));
         return strengths;
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.postern.antispam.letter.Letter;
 import io.postern.check.Mail;
+import io.postern.check.conformance.TestPack;
 import io.postern.contract.Envelope;
 import io.postern.contract.MailReceived;
 import io.postern.contract.Session;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,9 +52,18 @@ public final class Corpus {
         return new Split(tested, others);
     }
 
-    /** The collections of newer mail. */
-    public static List<Sample> newer(Path pack, String folder, boolean spam) {
-        return all(pack.resolve(folder), spam).sorted(BY_HASH).toList();
+    /** The collections of newer mail, in the pack of test data. */
+    public static List<Sample> newer(String folder, boolean spam) {
+        try {
+            List<Sample> samples = new ArrayList<>();
+            for (String mail : TestPack.mails("/" + folder + "/")) {
+                samples.add(new Sample(
+                        Integer.toString(samples.size()), folder, spam, Letter.of(mail(mail.getBytes(ISO_8859_1)))));
+            }
+            return samples;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final Comparator<Sample> BY_HASH =
@@ -73,7 +82,7 @@ public final class Corpus {
     private static Stream<Sample> all(Path folder, boolean spam) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> !file.toString().endsWith(".json"))
-                    .filter(file -> !file.getFileName().toString().equals("cmds"))
+                    .filter(file -> !file.getFileName().toString().equals("data.js"))
                     .sorted()
                     .toList()
                     .stream()
@@ -85,8 +94,10 @@ public final class Corpus {
 
     private static Sample sample(Path file, String origin, boolean spam) {
         try {
-            byte[] bytes = withoutMboxLine(Files.readAllBytes(file));
-            return new Sample(file.getFileName().toString(), origin, spam, Letter.of(mail(bytes)));
+            String text = new String(Files.readAllBytes(file), ISO_8859_1);
+            String mail = text.startsWith("From ") ? text.substring(text.indexOf('\n') + 1) : text;
+            byte[] sent = mail.replaceAll("\\r?\\n", "\r\n").getBytes(ISO_8859_1);
+            return new Sample(file.getFileName().toString(), origin, spam, Letter.of(mail(sent)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,16 +110,5 @@ public final class Corpus {
                 new MailReceived(
                         "m", session, new Envelope("", List.of(), false, false), 1, bytes.length, "", Instant.now()),
                 bytes);
-    }
-
-    static byte[] withoutMboxLine(byte[] bytes) {
-        if (bytes.length < 5 || !new String(bytes, 0, 5, ISO_8859_1).equals("From ")) {
-            return bytes;
-        }
-        int end = 0;
-        while (end < bytes.length && bytes[end] != '\n') {
-            end++;
-        }
-        return Arrays.copyOfRange(bytes, Math.min(bytes.length, end + 1), bytes.length);
     }
 }

@@ -16,9 +16,12 @@ final class Regression {
      *
      * @param rows in which mails it is, and how strongly
      * @param sign 1 if it may only speak for spam, -1 if only for ham
-     * @param drawn how strongly its weight is drawn to zero whatever it is, and in proportion to its square
+     * @param drawn how strongly its weight is drawn to zero whatever it is
+     * @param drawnSquare how strongly it is drawn to what was thought, in proportion to the square of the distance
+     * @param thought what it is thought to weigh
      */
-    record Trait(String name, int[] rows, double[] values, int sign, double drawn, double drawnSquare) {}
+    record Trait(
+            String name, int[] rows, double[] values, int sign, double drawn, double drawnSquare, double thought) {}
 
     private final List<Trait> traits;
     private final boolean[] spam;
@@ -59,7 +62,8 @@ final class Regression {
 
     private void move(int i) {
         Trait trait = traits.get(i);
-        double slope = trait.drawnSquare() * weights[i] + trait.sign() * trait.drawn();
+        double slope = trait.drawnSquare() * (weights[i] - trait.thought())
+                + (trait.thought() == 0 ? trait.sign() * trait.drawn() : 0);
         double bend = trait.drawnSquare() + 1e-6;
         for (int k = 0; k < trait.rows().length; k++) {
             int row = trait.rows()[k];

@@ -39,7 +39,7 @@ class ScoresTextTest {
         Scores own = parse("phrases: {watches: [replica watch, swiss made]}\nscores: {words-watches: 2}");
         assertThat(own.judge(Letters.saying("A Replica\nWatch, Swiss made!")))
                 .extracting(Hit::rule, Hit::score)
-                .contains(org.assertj.core.groups.Tuple.tuple("words-watches", 1.5));
+                .contains(org.assertj.core.groups.Tuple.tuple("words-watches", 0.88));
         assertThat(own.judge(Letters.saying("A replica of the watch")))
                 .extracting(Hit::rule)
                 .doesNotContain("words-watches");
@@ -78,7 +78,7 @@ class ScoresTextTest {
                     patterns:~  - {name: own, in: bode, pattern: x, score: 1} | line 2: not subject, from, body, header or link: bode
                     patterns:~  - {name: own, in: body, pattern: '(x', score: 1} | line 2: bad pattern: missing closing )
                     patterns:~  - {name: gtube, in: body, pattern: x, score: 1} | line 2: not a name for a rule of one's own: gtube
-                    scores: {date-missing: 1~             | line 3: expected ',' or '}', but got <stream end>
+                    scores: {date-missing: 1~             | line 2: expected ',' or '}', but got <stream end>
                     scores: {date-missing: 1}~scores: {}  | line 2: scores is there twice
                     """)
     void whatMakesNoSenseIsToldWithItsLine(String yaml, String problem) {
@@ -86,11 +86,11 @@ class ScoresTextTest {
     }
 
     @Test
-    void aRuleThatThrowsIsToldAndPassedOver() {
+    void aRuleThatThrowsIsToldAndPassedOver() throws BadFile {
         Rule bug = new Rule("date-missing", "a bug", (letter, lists) -> {
             throw new IllegalStateException("secret");
         });
-        List<Hit> hits = SHIPPED.judge(Letters.with("Subject: ADV: x"), List.of(bug, rule("subject-advert")));
+        List<Hit> hits = parse("scores: {date-missing: 1}").judge(Letters.with("Subject: ADV: x"), List.of(bug, rule("subject-advert")));
         assertThat(hits).extracting(Hit::rule).contains("date-missing", "subject-advert");
         assertThat(hits).filteredOn(Hit::failed).singleElement().satisfies(hit -> {
             assertThat(hit.score()).isZero();
