@@ -28,7 +28,7 @@ interface AntispamSettings {
         int least();
 
         /** What it adds for a mail that is spam beyond doubt. */
-        @WithDefault("4.5")
+        @WithDefault("4.25")
         double spam();
 
         /** What it takes away for a mail that is ham beyond doubt. */
@@ -36,7 +36,7 @@ interface AntispamSettings {
         double ham();
 
         /** What it takes away, when much was taught, for a mail of which it knows nothing. */
-        @WithDefault("2.5")
+        @WithDefault("3")
         double unsure();
 
         /** How long a mail that was learned counts. */

@@ -40,7 +40,7 @@ final class BodyRules {
             new Rule("exclaiming", "many exclamation marks", (letter, lists) ->
                     Rule.rising(count(letter.prose(), '!') * 100.0 / (100 + letter.words().size()), 1, 6)),
             new Rule("money", "sums of money", (letter, lists) -> Rule.rising(Money.sums(letter.prose()), 0, 5)),
-            Rule.when("money-large", "sums that nobody has", letter -> Money.large(letter.prose())),
+            Rule.when("money-large", "sums that nobody has", letter -> Money.large(letter.prose(), letter.words())),
             new Rule("gaps", "w o r d s  spelled out", (letter, lists) -> Rule.rising(spelled(letter.words()), 3, 12)),
             new Rule("word-scripts", "letters of several scripts within words", (letter, lists) ->
                     Rule.rising(Scripts.mixed(letter.prose()), 0, 4)),

@@ -1,53 +1,107 @@
 package io.postern.antispam.rule;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/** Sums of money in a text. */
+/** Sums of money in a text. Read once from start to end: patterns for this took as long as all other rules together. */
 final class Money {
 
-    private static final int MOST_TEXT = 16 * 1024;
+    private static final String SIGNS = "$\u20ac\u00a3";
+    private static final String WITHIN = ".,'";
+    private static final Set<String> CURRENCIES =
+            Set.of("usd", "us$", "eur", "euro", "euros", "gbp", "aed", "dollar", "dollars", "pounds");
+    private static final Set<String> MILLIONS = Set.of("m", "mil", "million", "millions", "billion", "billions");
+
     private static final int MOST_SUMS = 20;
     private static final int MANY_DIGITS = 6;
+    private static final int LONGEST_WORD = 8;
 
-    private static final String CURRENCY = "(?:us|usd|eur|gbp|aed|cad)? ?[$\u20ac\u00a3]|\\b(?:usd|eur|euros?|gbp|dollars?|pounds?)\\b";
-    private static final String NUMBER = "[0-9][0-9.,' ]*";
+    /** Of words from "million" to the currency: "million united states dollars". */
+    private static final int NEAR = 4;
 
-    private static final Pattern SUM =
-            Pattern.compile("(?i)(?:" + CURRENCY + ") ?(" + NUMBER + ")|(" + NUMBER + ")(?:" + CURRENCY + ")");
+    private final String text;
+    private int at;
+    private int sums;
+    private boolean large;
 
-    /** Spelled out, or shortened: 4.5 million dollars, $18.5m, million united states dollars. */
-    private static final Pattern MILLIONS = Pattern.compile("(?i)(?:" + CURRENCY + ") ?[0-9.,]+ ?(?:m\\b|mil\\b|millions?|billions?)"
-            + "|\\b(?:millions?|billions?|thousand)[^a-z0-9]{0,3}(?:(?:united|states|us|u\\.s\\.?|american|great|british|of) ){0,3}(?:" + CURRENCY + ")");
-
-    private Money() {}
-
-    static int sums(String text) {
-        Matcher sum = SUM.matcher(beginning(text));
-        int count = 0;
-        while (count < MOST_SUMS && sum.find()) {
-            count++;
-        }
-        return count;
-    }
-
-    static boolean large(String text) {
-        String beginning = beginning(text);
-        Matcher sum = SUM.matcher(beginning);
-        for (int i = 0; i < MOST_SUMS && sum.find(); i++) {
-            if (whole(sum.group(1) == null ? sum.group(2) : sum.group(1)) >= MANY_DIGITS) {
-                return true;
+    private Money(String text) {
+        this.text = text;
+        while (at < text.length() && sums < MOST_SUMS) {
+            if (isDigit(at)) {
+                number();
+            } else {
+                at++;
             }
         }
-        return MILLIONS.matcher(beginning).find();
     }
 
-    /** The digits in front of the cents. */
-    private static long whole(String number) {
-        return number.strip().replaceFirst("[.,][0-9]{2}$", "").chars().filter(Character::isDigit).count();
+    static int sums(String text) {
+        return new Money(text).sums;
     }
 
-    private static String beginning(String text) {
-        return text.substring(0, Math.min(MOST_TEXT, text.length()));
+    /** Of 100,000 and more, or in words. */
+    static boolean large(String text, List<String> words) {
+        return new Money(text).large || spelled(words);
+    }
+
+    private static boolean spelled(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).length() > 2 && MILLIONS.contains(words.get(i))) {
+                List<String> next = words.subList(i + 1, Math.min(words.size(), i + 1 + NEAR));
+                if (next.stream().anyMatch(CURRENCIES::contains)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void number() {
+        int start = at;
+        int digits = 0;
+        while (at < text.length() && (isDigit(at) || (WITHIN.indexOf(text.charAt(at)) >= 0 && isDigit(at + 1)))) {
+            digits += isDigit(at) ? 1 : 0;
+            at++;
+        }
+        boolean cents = at - start > 3 && WITHIN.indexOf(text.charAt(at - 3)) >= 0;
+        String behind = wordFrom(skipBlank(at));
+        boolean million = MILLIONS.contains(behind);
+        if (currencyBefore(start) || CURRENCIES.contains(behind) || signAt(skipBlank(at))) {
+            sums++;
+            large |= million || digits - (cents ? 2 : 0) >= MANY_DIGITS;
+        }
+    }
+
+    private boolean currencyBefore(int start) {
+        int end = start > 0 && text.charAt(start - 1) == ' ' ? start - 1 : start;
+        if (end > 0 && signAt(end - 1)) {
+            return true;
+        }
+        int from = end;
+        while (from > 0 && end - from < LONGEST_WORD && Character.isLetter(text.charAt(from - 1))) {
+            from--;
+        }
+        return CURRENCIES.contains(text.substring(from, end).toLowerCase(Locale.ROOT));
+    }
+
+    private int skipBlank(int from) {
+        return from < text.length() && text.charAt(from) == ' ' ? from + 1 : from;
+    }
+
+    private String wordFrom(int from) {
+        int end = from;
+        while (end < text.length() && end - from < LONGEST_WORD && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(from, end).toLowerCase(Locale.ROOT);
+    }
+
+    private boolean signAt(int place) {
+        return place < text.length() && SIGNS.indexOf(text.charAt(place)) >= 0;
+    }
+
+    private boolean isDigit(int place) {
+        return place < text.length() && text.charAt(place) >= '0' && text.charAt(place) <= '9';
     }
 }
