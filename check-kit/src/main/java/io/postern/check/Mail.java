@@ -40,7 +40,7 @@ public final class Mail {
         return content.open();
     }
 
-    /** Subject and texts, decoded: read at the first call, then kept. */
+    /** What is in it, decoded: read at the first call, then kept. */
     public synchronized MimeView mime() throws IOException {
         if (mime == null) {
             try (InputStream bytes = open()) {

@@ -7,6 +7,7 @@ import io.postern.check.mime.Attachment;
 import io.postern.check.mime.MimeView;
 import io.postern.check.part.Ambiguity;
 import io.postern.content.Entry.Kind;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ final class EntryText {
             "encrypted",
             "ambiguities",
             "flags");
+    private static final Set<Place> TEXTS = Set.copyOf(EnumSet.complementOf(EnumSet.of(Place.MAIL)));
     private static final Set<Place> FILES = Set.of(Place.ATTACHMENTS, Place.ARCHIVES);
 
     private final JsonNode node;
@@ -57,62 +59,80 @@ final class EntryText {
                     node.textValue());
             return;
         }
-        switch (sought()) {
-            case "phrases" -> {
-                for (String phrase : texts("phrases")) {
-                    list.phrase(entry(Kind.PHRASE, usualPlaces), phrase);
-                }
-            }
-            case "patterns" -> {
-                for (String pattern : texts("patterns")) {
-                    list.pattern(entry(Kind.PATTERN, usualPlaces), pattern);
-                }
-            }
-            case "extensions" -> {
-                Set<String> extensions = extensions("extensions");
-                list.file(FileRule.named(
-                        entry(Kind.ATTACHMENT, FILES),
-                        name -> extensions.contains(FileName.of(name).extension())));
-            }
-            case "double-extensions" -> {
-                Set<String> extensions = extensions("double-extensions");
-                list.file(FileRule.named(entry(Kind.ATTACHMENT, FILES), name -> doubled(name, extensions)));
-            }
-            case "archived" -> {
-                Predicate<String> named = Globs.of(texts("archived"));
-                list.file(FileRule.named(entry(Kind.ATTACHMENT, Set.of(Place.ARCHIVES)), named));
-            }
-            case "types" -> {
-                Predicate<String> type = Globs.of(texts("types"));
-                list.file(FileRule.attached(
-                        entry(Kind.ATTACHMENT, FILES), attachment -> type.test(attachment.sniffed())));
-            }
-            case "encrypted" -> list.file(FileRule.attached(entry(Kind.ATTACHMENT, FILES), encrypted()));
-            case "ambiguities" -> {
-                Set<Ambiguity> ambiguities = keys.constants("ambiguities", Ambiguity.class);
-                list.mail(new MailRule(
-                        entry(Kind.AMBIGUITY, Set.of(Place.MAIL)),
-                        mail -> mail.ambiguities().stream().anyMatch(ambiguities::contains)));
-            }
-            default -> {
-                Set<MimeView.Flag> flags = keys.constants("flags", MimeView.Flag.class);
-                list.mail(new MailRule(
-                        entry(Kind.FLAG, Set.of(Place.MAIL)),
-                        mail -> mail.flags().stream().anyMatch(flags::contains)));
-            }
+        list.claim(id());
+        String sought = sought();
+        switch (sought) {
+            case "phrases" -> phrases();
+            case "patterns" -> patterns();
+            case "extensions", "double-extensions", "archived" -> named(sought);
+            case "types", "encrypted" -> attached(sought);
+            default -> mail(sought);
         }
     }
 
-    private static boolean doubled(String name, Set<String> extensions) {
-        FileName file = FileName.of(name);
-        return file.doubled() && extensions.contains(file.extension());
+    private void phrases() throws BadFile {
+        Entry entry = entry(Kind.PHRASE, usualPlaces, TEXTS);
+        for (String phrase : texts("phrases")) {
+            list.phrase(entry, phrase);
+        }
+    }
+
+    private void patterns() throws BadFile {
+        Entry entry = entry(Kind.PATTERN, usualPlaces, TEXTS);
+        for (String pattern : texts("patterns")) {
+            list.pattern(entry, pattern);
+        }
+    }
+
+    private void named(String sought) throws BadFile {
+        boolean archived = sought.equals("archived");
+        Set<Place> places = archived ? Set.of(Place.ARCHIVES) : FILES;
+        Entry entry = entry(Kind.ATTACHMENT, places, places);
+        if (archived) {
+            list.file(FileRule.named(entry, Globs.of(texts(sought))));
+            return;
+        }
+        Set<String> extensions = extensions(sought);
+        boolean doubled = sought.equals("double-extensions");
+        list.file(FileRule.named(entry, name -> {
+            FileName file = FileName.of(name);
+            return extensions.contains(file.extension()) && (!doubled || file.doubled());
+        }));
+    }
+
+    private void attached(String sought) throws BadFile {
+        Entry entry = entry(Kind.ATTACHMENT, FILES, Set.of());
+        if (sought.equals("encrypted")) {
+            list.file(FileRule.attached(entry, encrypted()));
+            return;
+        }
+        Predicate<String> type = Globs.of(texts(sought));
+        list.file(FileRule.attached(entry, attachment -> type.test(attachment.sniffed())));
+    }
+
+    private void mail(String sought) throws BadFile {
+        Set<Place> mail = Set.of(Place.MAIL);
+        if (sought.equals("ambiguities")) {
+            Set<Ambiguity> ambiguities = keys.constants(sought, Ambiguity.class);
+            list.mail(new MailRule(
+                    entry(Kind.AMBIGUITY, mail, Set.of()),
+                    view -> view.ambiguities().stream().anyMatch(ambiguities::contains)));
+        } else {
+            Set<MimeView.Flag> flags = keys.constants(sought, MimeView.Flag.class);
+            list.mail(new MailRule(
+                    entry(Kind.FLAG, mail, Set.of()),
+                    view -> view.flags().stream().anyMatch(flags::contains)));
+        }
     }
 
     private Predicate<Attachment> encrypted() throws BadFile {
         if (!node.get("encrypted").asText().equals("true")) {
             throw new BadFile("encrypted: not true");
         }
-        return attachment -> attachment.archive() instanceof Archive archive && archive.encrypted();
+        return attachment -> {
+            Archive archive = attachment.archive();
+            return archive != null && archive.encrypted();
+        };
     }
 
     /** Which one of the keys that say what is looked for. */
@@ -146,8 +166,19 @@ final class EntryText {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Entry entry(Kind kind, Set<Place> otherwise) throws BadFile {
-        String id = keys.text("id");
+    /**
+     * @param otherwise where it looks if it does not say
+     * @param possible where it can be told to look
+     */
+    private Entry entry(Kind kind, Set<Place> otherwise, Set<Place> possible) throws BadFile {
+        Set<Place> places = keys.places("in", otherwise);
+        if (keys.has("in") && !possible.containsAll(places)) {
+            throw new BadFile("in: this entry cannot look there");
+        }
+        if (keys.has("match") && kind != Kind.PHRASE) {
+            throw new BadFile("match: only for phrases");
+        }
+        String id = id();
         String finding = keys.text("finding");
         Double score = keys.score();
         if (finding != null && !finding.matches("[a-z0-9-]{1,40}")) {
@@ -156,13 +187,21 @@ final class EntryText {
         boolean decides = finding != null || score == null;
         return new Entry(
                 list.name(),
-                id == null || id.isBlank() ? Integer.toString(line) : id,
+                id,
                 kind,
-                keys.places("in", otherwise),
+                places,
                 keys.wholeWords(usuallyWords),
                 code(kind, finding, decides),
                 decides,
                 score == null ? list.score() : score);
+    }
+
+    private String id() throws BadFile {
+        String id = keys.text("id");
+        if (id != null && !id.matches("[!-~]{1,60}")) {
+            throw new BadFile("id: not of 1 to 60 printable characters without spaces: " + id);
+        }
+        return id == null ? Integer.toString(line) : id;
     }
 
     /** An entry that only scores has a code of its own, so that no policy takes it for a finding. */

@@ -6,6 +6,7 @@ import io.postern.check.file.BadFile;
 import io.postern.content.PatternTable.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class ListBuilder {
     private final String name;
     private final Folding folding;
     private final double score;
+    private final Set<String> ids = new HashSet<>();
     private final Map<String, List<Entry>> phrases = new LinkedHashMap<>();
     private final List<Rule> patterns = new ArrayList<>();
     private final List<FileRule> files = new ArrayList<>();
@@ -32,6 +34,13 @@ final class ListBuilder {
         this.name = name;
         this.folding = folding;
         this.score = score;
+    }
+
+    /** Takes an id for an entry. */
+    void claim(String id) throws BadFile {
+        if (!ids.add(id)) {
+            throw new BadFile("id is there twice: " + id);
+        }
     }
 
     String name() {

@@ -76,7 +76,7 @@ final class YamlList {
     }
 
     private void entries(JsonParser parser, @Nullable JsonToken start) throws IOException, BadFile {
-        if (start == JsonToken.VALUE_NULL) {
+        if (start == JsonToken.VALUE_NULL || parser.getText().isEmpty()) {
             return;
         }
         expect(start == JsonToken.START_ARRAY, "entries: not a list");

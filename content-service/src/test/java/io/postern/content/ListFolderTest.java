@@ -64,7 +64,7 @@ class ListFolderTest {
     void unchangedListsAreNotReadAgain() throws IOException {
         Files.writeString(dir.resolve("a.txt"), "one\n");
         ListFolder folder = Lists.folder(dir);
-        PhraseLists before = folder.lists();
+        ContentLists before = folder.lists();
         folder.readAgainIfChanged();
         assertThat(folder.lists()).isSameAs(before);
     }

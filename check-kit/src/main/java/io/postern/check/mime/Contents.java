@@ -68,13 +68,15 @@ final class Contents {
     /** Something in a part that says what it is. */
     void add(PartHeader part, Blob bytes) throws IOException {
         known.add(bytes.sha256());
-        String sniffed = FileKind.of(beginning(bytes));
         boolean text = part.isText();
+        boolean attached = !text || part.offered() || !part.names().isEmpty();
+        // What is a text and nothing else is what it says.
+        String sniffed = attached ? FileKind.of(beginning(bytes)) : part.type();
         if (text || TEXTS.contains(sniffed)) {
             boolean html = part.type().equals(HTML) || (!text && sniffed.equals(HTML));
             text(part.path(), html ? HTML : part.type(), bytes, part.charset());
         }
-        if (!text || part.offered() || !part.names().isEmpty()) {
+        if (attached) {
             attachment(part, sniffed, bytes);
         }
     }

@@ -49,7 +49,7 @@ final class MailReading {
     /** What only this reading finds is put to the rest. */
     private void readLoosely() throws IOException, InterruptedException {
         contents.anew();
-        MailParts parts = new MailParts(new PartLimits(limits.depth(), limits.parts(), limits.bytes()));
+        MailParts parts = new MailParts(new PartLimits(limits.depth(), limits.parts(), limits.bytes() / 4));
         boolean all = parts.readLoosely(mail, stopwatch::over, piece -> {
             contents.add(piece);
             return true;

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param headerFields fields in one header
  * @param headerBytes bytes of one field, and eight times that of all fields that are kept
  * @param textBytes decoded bytes of all text parts together
- * @param bytes decoded bytes of all parts together
+ * @param bytes decoded bytes of all parts together; a quarter of that once more in the reading of a doubtful mail
  * @param members names of each archive
  * @param time for all of it
  */

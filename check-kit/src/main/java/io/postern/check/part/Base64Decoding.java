@@ -1,7 +1,5 @@
 package io.postern.check.part;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +20,7 @@ final class Base64Decoding {
         BY_LINE;
 
         void decode(InputStream in, OutputStream out) throws IOException {
-            new Base64Decoding(this, new BufferedOutputStream(out)).decode(in);
+            new Base64Decoding(this, new OctetSink(out)).decode(in);
         }
     }
 
@@ -31,12 +29,12 @@ final class Base64Decoding {
     private static final byte[] VALUES = values();
 
     private final Manner manner;
-    private final OutputStream out;
+    private final OctetSink out;
     private int group;
     private int letters;
     private int pads;
 
-    private Base64Decoding(Manner manner, OutputStream out) {
+    private Base64Decoding(Manner manner, OctetSink out) {
         this.manner = manner;
         this.out = out;
     }
@@ -57,7 +55,7 @@ final class Base64Decoding {
     }
 
     private void decode(InputStream encoded) throws IOException {
-        InputStream in = new BufferedInputStream(encoded);
+        OctetSource in = new OctetSource(encoded);
         for (int c = in.read(); c >= 0; c = in.read()) {
             int value = value(c);
             if (value != NONE) {

@@ -14,10 +14,12 @@ import java.util.function.BooleanSupplier;
 final class Doubts implements LooseReading.Reader {
 
     private static final int MOST_BOUNDARIES = 100;
+    private static final int MOST_BODIES = 5_000;
 
     private final BooleanSupplier enough;
     private final List<String> boundaries = new ArrayList<>();
     private final Set<Ambiguity> ambiguities = EnumSet.noneOf(Ambiguity.class);
+    private int bodies;
     private boolean attachments;
     /** Whether the line in front of the header is none of the mail's boundaries; then it may be no header at all. */
     private boolean strange;
@@ -65,11 +67,12 @@ final class Doubts implements LooseReading.Reader {
 
     @Override
     public void body(LooseBody body) throws IOException {
-        ambiguities.addAll(body.doubts());
+        bodies++;
+        ambiguities.addAll(bodies > MOST_BODIES ? Set.of(Ambiguity.STRUCTURE) : body.doubts());
     }
 
     @Override
     public boolean hasEnough() {
-        return enough.getAsBoolean();
+        return bodies > MOST_BODIES || enough.getAsBoolean();
     }
 }

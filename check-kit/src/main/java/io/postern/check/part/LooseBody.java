@@ -30,7 +30,7 @@ record LooseBody(Blob mail, long from, long to, Declared declared) {
 
     private Shape shape() throws IOException {
         try (InputStream bytes = mail.open(from, to)) {
-            return Shape.of(bytes);
+            return Shape.of(bytes, to - from);
         }
     }
 

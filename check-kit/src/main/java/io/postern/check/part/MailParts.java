@@ -6,6 +6,9 @@ import java.util.function.BooleanSupplier;
 /** Unpacks mails. */
 public final class MailParts {
 
+    /** Less is too little to be harmful. */
+    private static final int SMALLEST_FILE = 16;
+
     private final PartLimits limits;
 
     public MailParts(PartLimits limits) {
@@ -19,7 +22,7 @@ public final class MailParts {
      * @return whether that was all; {@code false} if there is more in the mail than the limits allow
      */
     public boolean read(Blob mail, boolean attachmentsOnly, Taker taker) throws IOException, InterruptedException {
-        Unpacking unpacking = new Unpacking(limits, () -> false, taker);
+        Unpacking unpacking = new Unpacking(limits, SMALLEST_FILE, () -> false, taker);
         new StandardReading(unpacking, !attachmentsOnly).read(mail);
         if (!attachmentsOnly) {
             new LooseReading(mail, new LooseDecoding(unpacking, false)).read();
@@ -36,7 +39,7 @@ public final class MailParts {
      */
     public boolean readLoosely(Blob mail, BooleanSupplier enough, Taker taker)
             throws IOException, InterruptedException {
-        Unpacking unpacking = new Unpacking(limits, enough, taker);
+        Unpacking unpacking = new Unpacking(limits, 1, enough, taker);
         new LooseReading(mail, new LooseDecoding(unpacking, true)).read();
         return !unpacking.cut();
     }

@@ -1,11 +1,8 @@
 package io.postern.check.part;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PushbackInputStream;
 
 /** Decodes quoted-printable (RFC 2045 section 6.7), also where it is malformed. */
 final class QpDecoding {
@@ -24,16 +21,14 @@ final class QpDecoding {
         }
     }
 
-    private static final int LOOKED_AHEAD = 256;
-
     private final Manner manner;
-    private final PushbackInputStream in;
-    private final OutputStream out;
+    private final OctetSource in;
+    private final OctetSink out;
 
     private QpDecoding(Manner manner, InputStream in, OutputStream out) {
         this.manner = manner;
-        this.in = new PushbackInputStream(new BufferedInputStream(in), LOOKED_AHEAD);
-        this.out = new BufferedOutputStream(out);
+        this.in = new OctetSource(in);
+        this.out = new OctetSink(out);
     }
 
     private void decode() throws IOException {
@@ -57,13 +52,13 @@ final class QpDecoding {
 
     private void quoted() throws IOException {
         byte[] ahead = new byte[2];
-        int count = in.readNBytes(ahead, 0, 2);
+        int count = in.read(ahead, 2);
         int octet = count == 2 ? octet(ahead[0], ahead[1]) : -1;
         if (octet >= 0) {
             out.write(octet);
             return;
         }
-        in.unread(ahead, 0, count);
+        in.unread(ahead, count);
         if (softBreak()) {
             return;
         }
@@ -85,7 +80,7 @@ final class QpDecoding {
 
     /** Takes white space up to the end of the line, if nothing else is there. */
     private boolean softBreak() throws IOException {
-        byte[] blanks = new byte[LOOKED_AHEAD - 1];
+        byte[] blanks = new byte[OctetSource.TAKEN_BACK - 1];
         int count = 0;
         int c = in.read();
         while ((c == ' ' || c == '\t' || c == '\r') && count < blanks.length) {
@@ -96,7 +91,7 @@ final class QpDecoding {
             return true;
         }
         in.unread(c);
-        in.unread(blanks, 0, count);
+        in.unread(blanks, count);
         return false;
     }
 

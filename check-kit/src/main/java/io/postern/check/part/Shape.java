@@ -47,9 +47,10 @@ final class Shape {
 
     private Shape() {}
 
-    static Shape of(InputStream bytes) throws IOException {
+    /** @param length how many there are */
+    static Shape of(InputStream bytes, long length) throws IOException {
         Shape shape = new Shape();
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[Math.clamp(length, 1, BUFFER)];
         for (int read = bytes.read(buffer); read > 0; read = bytes.read(buffer)) {
             for (int i = 0; i < read; i++) {
                 shape.take(buffer[i] & 0xff);

@@ -10,9 +10,6 @@ import java.util.function.BooleanSupplier;
 /** One mail being unpacked: hands over every piece once, and keeps count of what the limits allow. */
 final class Unpacking {
 
-    /** Too little to be anything. */
-    private static final int SMALLEST = 16;
-
     /** Writes a decoded piece. */
     @FunctionalInterface
     interface Decoding {
@@ -20,6 +17,7 @@ final class Unpacking {
     }
 
     private final PartLimits limits;
+    private final int smallest;
     private final BooleanSupplier enough;
     private final Taker taker;
     private final Set<String> given = new HashSet<>();
@@ -28,9 +26,13 @@ final class Unpacking {
     private boolean cut;
     private boolean over;
 
-    /** @param enough whether to end it */
-    Unpacking(PartLimits limits, BooleanSupplier enough, Taker taker) {
+    /**
+     * @param smallest bytes of a piece that is worth to be handed over
+     * @param enough whether to end it
+     */
+    Unpacking(PartLimits limits, int smallest, BooleanSupplier enough, Taker taker) {
         this.limits = limits;
+        this.smallest = smallest;
         this.enough = enough;
         this.taker = taker;
         this.bytesLeft = limits.bytes();
@@ -75,7 +77,7 @@ final class Unpacking {
             bytesLeft -= blob.size();
             cut |= bounded.cut();
             over |= bounded.cut();
-            if (blob.size() >= SMALLEST && given.add(blob.sha256())) {
+            if (blob.size() >= smallest && given.add(blob.sha256())) {
                 over |= !taker.take(new Piece(blob, header));
             }
         }

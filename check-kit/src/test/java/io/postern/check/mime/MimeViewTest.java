@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.postern.check.mime.MimeView.Flag;
+import io.postern.check.part.Ambiguity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,6 +157,98 @@ class MimeViewTest {
                 .containsExactly(Flag.TOO_MANY_PARTS);
         assertThat(read("Content-Type: message/rfc822\r\n\r\n".repeat(9), SMALL).flags())
                 .containsExactly(Flag.TOO_MANY_PARTS);
+    }
+
+    @Test
+    void attachmentHasItsNamesAndBothOfItsTypes() throws IOException {
+        MimeView view = read("""
+                Content-Type: multipart/mixed; boundary=a
+
+                --a
+                Content-Type: application/pdf; name="bill.pdf"
+                Content-Disposition: attachment; filename*0=bill; filename*1=.exe
+                Content-Transfer-Encoding: base64
+
+                TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+                --a--
+                """.replace("\n", "\r\n"));
+        assertThat(view.attachments()).hasSize(1);
+        Attachment attachment = view.attachments().getFirst();
+        assertThat(attachment.path()).isEqualTo("1");
+        assertThat(attachment.names()).containsExactly("bill.exe", "bill.pdf");
+        assertThat(attachment.declared()).isEqualTo("application/pdf");
+        assertThat(attachment.sniffed()).isEqualTo("application/x-msdownload");
+        assertThat(attachment.inline()).isFalse();
+        assertThat(attachment.size()).isEqualTo(60);
+        assertThat(view.ambiguities()).containsExactly(Ambiguity.NAME);
+    }
+
+    @Test
+    void headersOfAllMessagesAreThere() throws IOException {
+        MimeView view = read("""
+                From: a@b
+                X: one
+                X: two
+                Content-Type: multipart/mixed; boundary=a
+
+                --a
+                Content-Type: message/rfc822; name="x.eml"
+
+                Subject: inner
+
+                hello
+                --a--
+                """.replace("\n", "\r\n"));
+        assertThat(view.message().first("from")).isEqualTo("a@b");
+        assertThat(view.message().all("x")).containsExactly("one", "two");
+        assertThat(view.messages())
+                .extracting(Message::path, Message::subject)
+                .containsExactly(tuple("", ""), tuple("1", "inner"));
+        assertThat(view.attachments()).extracting(Attachment::name).containsExactly("x.eml");
+        assertThat(view.ambiguities()).isEmpty();
+    }
+
+    @Test
+    void ambiguousMailIsReadOnceMoreByHowItsLinesLook() throws IOException {
+        MimeView view = read("""
+                Content-Type: multipart/mixed; boundary=a; boundary=b
+
+                --b
+                Content-Type: text/plain
+
+                plain words
+                --b
+                Content-Type: application/octet-stream; name=x.exe
+                Content-Transfer-Encoding: base64
+
+                aGlkZGVuIHdvcmRzLCBtb3JlIG9mIHRoZW0=
+                --b--
+                --a
+
+                one
+                --a--
+                """.replace("\n", "\r\n"));
+        assertThat(view.ambiguities()).contains(Ambiguity.BOUNDARY);
+        assertThat(view.texts())
+                .extracting(text -> text.text().strip())
+                .contains("one", "plain words", "hidden words, more of them");
+        assertThat(view.attachments()).extracting(Attachment::name).contains("x.exe");
+    }
+
+    @Test
+    void readingEndsWhenItsTimeIsUp() throws IOException {
+        MimeLimits hasty = new MimeLimits(3, 5, 50, 1_000, 100, 10_000, 3, Duration.ZERO);
+        assertThat(read("Subject: x\r\n\r\nhello", hasty).flags()).contains(Flag.TOO_SLOW);
+    }
+
+    @Test
+    void addressInAPlainTextIsALink() throws IOException {
+        assertThat(read("\r\nsee https://a.example/x?y=1. Or (www.b.example)")
+                        .texts()
+                        .getFirst()
+                        .links())
+                .extracting(Link::target)
+                .containsExactly("https://a.example/x?y=1", "www.b.example");
     }
 
     @Test
