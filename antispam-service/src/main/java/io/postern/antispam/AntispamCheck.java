@@ -31,7 +31,8 @@ class AntispamCheck implements MessageCheck {
     public Finding check(Mail mail) throws IOException {
         Judgement judgement = judge.judge(Letter.of(mail));
         figures.judged(judgement);
-        List<Reason> reasons = judgement.hits().stream().map(AntispamCheck::reason).toList();
+        List<Reason> reasons =
+                judgement.hits().stream().map(AntispamCheck::reason).toList();
         return judgement.spam()
                 ? new Finding(Outcome.FAIL, judgement.score(), reasons, REPLY)
                 : new Finding(Outcome.PASS, judgement.score(), reasons, null);

@@ -72,8 +72,9 @@ public class AntispamResource {
     @RolesAllowed("operator")
     @Operation(
             summary = "Teach that a mail is spam, or ham",
-            description = "The mail as it lies in the mailbox. A mail counts once; one that was taught as the other before is"
-                    + " relearned. Instances know of it after their refresh.")
+            description =
+                    "The mail as it lies in the mailbox. A mail counts once; one that was taught as the other before is"
+                            + " relearned. Instances know of it after their refresh.")
     public Taught teach(@PathParam("kind") String kind, InputStream mail) throws IOException, SQLException {
         Kind called = kind(kind);
         boolean changed = shelf.learn(Letter.of(UploadedMail.of(mail)), called, by());

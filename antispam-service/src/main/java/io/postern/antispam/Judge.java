@@ -33,9 +33,14 @@ class Judge {
         double sum = scores.sum(hits);
         Stream<Hit> learned = learned(classifier.spam(letter)).stream();
         List<Hit> all = Stream.concat(hits.stream(), learned)
-                .sorted(Comparator.comparingDouble((Hit hit) -> -Math.abs(hit.score())).thenComparing(Hit::rule))
+                .sorted(Comparator.comparingDouble((Hit hit) -> -Math.abs(hit.score()))
+                        .thenComparing(Hit::rule))
                 .toList();
-        double whole = sum + all.stream().filter(hit -> hit.rule().equals(LEARNED)).mapToDouble(Hit::score).sum();
+        double whole = sum
+                + all.stream()
+                        .filter(hit -> hit.rule().equals(LEARNED))
+                        .mapToDouble(Hit::score)
+                        .sum();
         return new Judgement(Math.round(whole * 100) / 100.0, scores.limits().spam(), all);
     }
 
@@ -45,7 +50,9 @@ class Judge {
         }
         double score = Leaning.score(spam.getAsDouble(), classifier.mails(), settings);
         Hit hit = Hit.of(
-                LEARNED, score, score > 0 ? "like mails that were called spam" : "not like mails that were called spam");
+                LEARNED,
+                score,
+                score > 0 ? "like mails that were called spam" : "not like mails that were called spam");
         return hit.score() == 0 ? List.of() : List.of(hit);
     }
 }

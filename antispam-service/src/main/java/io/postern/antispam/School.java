@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.antispam.learned.Classifier;
 import io.postern.antispam.learned.Shelf;
+import io.postern.check.file.Lookout;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
@@ -15,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import io.postern.check.file.Lookout;
 
 /** Keeps the classifier at what was taught, and what was taught within its limits. */
 @Singleton
@@ -33,11 +33,17 @@ class School {
         this.settings = settings.learned();
         this.classifier = new Classifier(database, this.settings.least());
         this.refresher = new Lookout("refresh what was learned", this.settings.refresh(), classifier::refresh);
-        Gauge.builder("postern.antispam.learned.mails", classifier, it -> it.mails().spam())
+        Gauge.builder(
+                        "postern.antispam.learned.mails",
+                        classifier,
+                        it -> it.mails().spam())
                 .description("Mails that were learned and count, by what they were called")
                 .tag("kind", "spam")
                 .register(meters);
-        Gauge.builder("postern.antispam.learned.mails", classifier, it -> it.mails().ham())
+        Gauge.builder(
+                        "postern.antispam.learned.mails",
+                        classifier,
+                        it -> it.mails().ham())
                 .tag("kind", "ham")
                 .register(meters);
         Gauge.builder("postern.antispam.learned.tokens", classifier, Classifier::tokens)

@@ -22,7 +22,13 @@ final class UploadedMail {
         Session session = Session.opened("upload", "localhost", "upload", "upload", "127.0.0.1", 0, Instant.now());
         return Mail.of(
                 new MailReceived(
-                        "upload", session, new Envelope("", List.of(), false, false), 1, content.length, "", Instant.now()),
+                        "upload",
+                        session,
+                        new Envelope("", List.of(), false, false),
+                        1,
+                        content.length,
+                        "",
+                        Instant.now()),
                 content);
     }
 }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AntispamCheckTest {
 
-    private static final String GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL" + "*C.34X";
+    private static final String GTUBE =
+            "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL" + "*C.34X";
     private static final String BAIT = """
             From: MR JOHN <x20481@gmail.com>
             Reply-To: other@yahoo.com
@@ -51,7 +52,8 @@ class AntispamCheckTest {
         Finding finding = check(BAIT);
         assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(finding.reasons()).extracting(Reason::code).contains("words-plea", "subject-shouting");
-        assertThat(finding.reasons()).allSatisfy(reason -> assertThat(reason.score()).isNotZero());
+        assertThat(finding.reasons())
+                .allSatisfy(reason -> assertThat(reason.score()).isNotZero());
         assertThat(finding.score()).isGreaterThanOrEqualTo(5);
         assertThat(finding.reply()).isNotNull();
     }
@@ -72,7 +74,12 @@ class AntispamCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Type: text/plain\n\n%s\n", "Content-Type: text/html\n\n<p>%s</p>\n", "Subject: %s\n\nx\n"})
+    @ValueSource(
+            strings = {
+                "Content-Type: text/plain\n\n%s\n",
+                "Content-Type: text/html\n\n<p>%s</p>\n",
+                "Subject: %s\n\nx\n"
+            })
     void theTestStringIsSpamBeyondDoubt(String mail) throws IOException {
         Finding finding = check(mail.formatted(GTUBE));
         assertThat(finding.score()).isGreaterThan(900);
@@ -89,7 +96,10 @@ class AntispamCheckTest {
         Finding finding = instance.check.check(mailOf("Zebra zeppelins at zero cost"));
         assertThat(finding.reasons()).extracting(Reason::code).contains("learned");
         assertThat(finding.score()).isBetween(3.0, 5.0);
-        assertThat(instance.check.check(mailOf("The minutes of the bridge committee")).score()).isNegative();
+        assertThat(instance.check
+                        .check(mailOf("The minutes of the bridge committee"))
+                        .score())
+                .isNegative();
     }
 
     private static Mail mailOf(String text) {
@@ -108,7 +118,8 @@ class AntispamCheckTest {
     @ParameterizedTest
     @CsvSource({"1, 100, 4.25", "0.5, 100, -0.6", "0.5, 5000, -3", "0, 100, -6", "0, 5000, -6", "0.9, 5000, -0.03"})
     void theSurerAndTheMoreTaughtTheMoreItWeighs(double spam, int taught, double score) {
-        assertThat(Leaning.score(spam, new Counts(taught, taught), Instance.settings().learned()))
+        assertThat(Leaning.score(
+                        spam, new Counts(taught, taught), Instance.settings().learned()))
                 .isCloseTo(score, org.assertj.core.api.Assertions.within(0.01));
     }
 

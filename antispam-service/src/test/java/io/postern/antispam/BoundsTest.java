@@ -34,7 +34,9 @@ class BoundsTest {
                 Arguments.of("recipients", "To: " + "<a@b.example>, ".repeat(8_000) + "\n\nx"),
                 Arguments.of("quotes in an address", "From: " + "\"".repeat(100_000) + "\n\nx"),
                 Arguments.of("brackets in an address", "From: " + "<".repeat(100_000) + "\n\nx"),
-                Arguments.of("dots in a domain", "From: a@" + "a.".repeat(50_000) + "\nReply-To: b@" + "b.".repeat(50_000) + "\n\nx"),
+                Arguments.of(
+                        "dots in a domain",
+                        "From: a@" + "a.".repeat(50_000) + "\nReply-To: b@" + "b.".repeat(50_000) + "\n\nx"),
                 Arguments.of("blanks in a subject", "Subject: " + " x".repeat(60_000) + "\n\nx"),
                 Arguments.of("comments in a date", "Date: " + "(".repeat(60_000) + ")".repeat(60_000) + "\n\nx"),
                 Arguments.of("blanks in a date", "Date: " + " \t".repeat(60_000) + "\n\nx"),
@@ -49,9 +51,10 @@ class BoundsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("mails")
     void noMailTakesLong(String what, String mail) {
-        Assertions.assertTimeoutPreemptively(LONG, () -> assertThat(
-                        instance.check.check(Letters.mail(mail)).outcome())
-                .isNotEqualTo(Outcome.ERROR));
+        Assertions.assertTimeoutPreemptively(
+                LONG,
+                () -> assertThat(instance.check.check(Letters.mail(mail)).outcome())
+                        .isNotEqualTo(Outcome.ERROR));
     }
 
     @Test
@@ -65,7 +68,9 @@ class BoundsTest {
                 + "\n--b--\n";
         assertThat(mail.length()).isGreaterThan(24_000_000);
         Assertions.assertTimeoutPreemptively(
-                LONG, () -> assertThat(instance.check.check(Letters.mail(mail)).reasons()).isNotNull());
+                LONG,
+                () -> assertThat(instance.check.check(Letters.mail(mail)).reasons())
+                        .isNotNull());
     }
 
     @Test
@@ -73,8 +78,38 @@ class BoundsTest {
         Random random = new Random(2);
         for (int i = 0; i < 300; i++) {
             StringBuilder noise = new StringBuilder();
-            String[] parts = {"From: ", "Subject: ", "\n", "<", ">", "\"", "=?", "?=", "@", ",", ":", "\u00e9", "\u200b", "\u0430", "$", "1", " ", "(", ")",
-                "Content-Type: text/html\n", "\n\n", "<a href=", "http://", "--", "Date: ", ";", "%", "[", "]", "\ud835\udc05"};
+            String[] parts = {
+                "From: ",
+                "Subject: ",
+                "\n",
+                "<",
+                ">",
+                "\"",
+                "=?",
+                "?=",
+                "@",
+                ",",
+                ":",
+                "\u00e9",
+                "\u200b",
+                "\u0430",
+                "$",
+                "1",
+                " ",
+                "(",
+                ")",
+                "Content-Type: text/html\n",
+                "\n\n",
+                "<a href=",
+                "http://",
+                "--",
+                "Date: ",
+                ";",
+                "%",
+                "[",
+                "]",
+                "\ud835\udc05"
+            };
             for (int k = 0; k < 200; k++) {
                 noise.append(parts[random.nextInt(parts.length)]);
             }

@@ -8,7 +8,6 @@ import io.postern.antispam.corpus.Corpus.Sample;
 import io.postern.antispam.corpus.Corpus.Split;
 import io.postern.antispam.learned.Kind;
 import io.postern.check.conformance.TestPack;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -45,9 +44,11 @@ class CorpusTest {
         }
 
         private static double called(Instance instance, List<Sample> samples, boolean spam) {
-            List<Sample> kind = samples.stream().filter(sample -> sample.spam() == spam).toList();
+            List<Sample> kind =
+                    samples.stream().filter(sample -> sample.spam() == spam).toList();
             return kind.stream()
-                            .filter(sample -> instance.judge.judge(sample.letter()).spam())
+                            .filter(sample ->
+                                    instance.judge.judge(sample.letter()).spam())
                             .count()
                     / (double) Math.max(1, kind.size());
         }

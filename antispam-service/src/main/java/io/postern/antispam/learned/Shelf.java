@@ -180,8 +180,7 @@ public class Shelf {
         return spam ? Kind.SPAM : Kind.HAM;
     }
 
-    private static void put(Connection connection, UUID mail, long[] tokens, Kind kind, String by)
-            throws SQLException {
+    private static void put(Connection connection, UUID mail, long[] tokens, Kind kind, String by) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into learned (mail, spam, tokens, learned_at, learned_by) values (?, ?, ?, now(), ?)")) {
             insert.setObject(1, mail);

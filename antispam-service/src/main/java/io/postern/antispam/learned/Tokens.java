@@ -24,8 +24,26 @@ final class Tokens {
 
     /** Fields that are different in each mail, or added on the way, or looked into by themselves. */
     private static final Set<String> SKIPPED = Set.of(
-            "received", "return-path", "delivered-to", "x-original-to", "envelope-to", "authentication-results", "date", "message-id",
-            "in-reply-to", "references", "subject", "from", "reply-to", "to", "cc", "bcc", "status", "x-status", "x-uid", "x-keywords");
+            "received",
+            "return-path",
+            "delivered-to",
+            "x-original-to",
+            "envelope-to",
+            "authentication-results",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "subject",
+            "from",
+            "reply-to",
+            "to",
+            "cc",
+            "bcc",
+            "status",
+            "x-status",
+            "x-uid",
+            "x-keywords");
 
     private final long[] tokens = new long[MOST];
     private int size;
@@ -54,11 +72,17 @@ final class Tokens {
         domains("f:", letter.from().domain());
         words("n:", Words.of(letter.from().name(), 20));
         domains("r:", letter.replyTo().domain());
-        add("to:", letter.to().size() > 9 ? "many" : Integer.toString(letter.to().size()));
+        add(
+                "to:",
+                letter.to().size() > 9 ? "many" : Integer.toString(letter.to().size()));
         for (Message.Field field : letter.head().fields()) {
-            if (!SKIPPED.contains(field.name()) && !field.name().startsWith("x-postern") && !field.name().startsWith("x-spam")) {
+            if (!SKIPPED.contains(field.name())
+                    && !field.name().startsWith("x-postern")
+                    && !field.name().startsWith("x-spam")) {
                 add("h:", field.name());
-                if (field.name().equals("x-mailer") || field.name().equals("user-agent") || field.name().startsWith("content-")) {
+                if (field.name().equals("x-mailer")
+                        || field.name().equals("user-agent")
+                        || field.name().startsWith("content-")) {
                     words(field.name() + ":", Words.of(field.value(), 8));
                 }
             }

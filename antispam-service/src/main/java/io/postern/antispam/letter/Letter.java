@@ -47,11 +47,13 @@ public final class Letter {
         this.from = mailboxes("from").findFirst().orElse(Mailbox.NONE);
         this.replyTo = mailboxes("reply-to").findFirst().orElse(Mailbox.NONE);
         this.to = Stream.concat(mailboxes("to"), mailboxes("cc")).toList();
-        boolean html = view.texts().stream().anyMatch(text -> text.html() && !text.text().isBlank());
+        boolean html = view.texts().stream()
+                .anyMatch(text -> text.html() && !text.text().isBlank());
         this.prose = joined(view.texts().stream().filter(text -> text.html() == html));
         this.words = Words.of(prose, MOST_WORDS);
         this.subjectWords = Words.of(view.subject(), MOST_WORDS);
-        this.plainLines = joined(view.texts().stream().filter(text -> text.type().equals("text/plain")))
+        this.plainLines = joined(
+                        view.texts().stream().filter(text -> text.type().equals("text/plain")))
                 .lines()
                 .limit(MOST_WORDS)
                 .toList();
@@ -78,9 +80,10 @@ public final class Letter {
 
     private static String joined(Stream<Text> texts) {
         StringBuilder joined = new StringBuilder();
-        texts.map(Text::text).forEach(text -> joined.append(
-                        text, 0, Math.max(0, Math.min(text.length(), MOST_TEXT - joined.length())))
-                .append('\n'));
+        texts.map(Text::text)
+                .forEach(text -> joined.append(
+                                text, 0, Math.max(0, Math.min(text.length(), MOST_TEXT - joined.length())))
+                        .append('\n'));
         return joined.toString();
     }
 

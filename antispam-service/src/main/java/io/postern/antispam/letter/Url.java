@@ -16,7 +16,8 @@ public record Url(String scheme, String user, String host, String port, String p
 
     /** Takes apart whatever it is. */
     public static Url of(String target) {
-        String text = target.replace("\t", "").replace("\n", "").replace("\r", "").replace('\\', '/');
+        String text =
+                target.replace("\t", "").replace("\n", "").replace("\r", "").replace('\\', '/');
         int colon = text.indexOf(':');
         boolean schemed = colon > 0 && text.substring(0, colon).chars().allMatch(Url::inScheme);
         String scheme = schemed ? lower(text.substring(0, colon)) : "";

@@ -15,19 +15,27 @@ final class BulkRules {
             Rule.listed("bulk-without-list", "talks of unsubscribing and has no field for it", BulkRules::unlisted),
             Rule.when("list", "sent on by a mailing list", Letter::listed),
             Rule.when("answer", "answers another mail", letter -> letter.answer() && replies(letter)),
-            Rule.when("quotes", "quotes what it answers", letter -> letter.plainLines().stream()
-                    .anyMatch(line -> line.startsWith(">"))),
+            Rule.when(
+                    "quotes",
+                    "quotes what it answers",
+                    letter -> letter.plainLines().stream().anyMatch(line -> line.startsWith(">"))),
             Rule.when("signed", "signed, in whatever way", BulkRules::signed),
-            Rule.when("signature-mark", "a signature behind its mark", letter -> letter.plainLines().contains("-- ")),
+            Rule.when(
+                    "signature-mark",
+                    "a signature behind its mark",
+                    letter -> letter.plainLines().contains("-- ")),
             Rule.when("code", "changes to a program", BulkRules::patch),
-            Rule.listed("mailer-personal", "written by a program of people who write by hand", (letter, lists) ->
-                    lists.within("personal-mailers", agent(letter))));
+            Rule.listed(
+                    "mailer-personal",
+                    "written by a program of people who write by hand",
+                    (letter, lists) -> lists.within("personal-mailers", agent(letter))));
 
     private BulkRules() {}
 
     /** Fields alone are easily put there, and then by those who do not look at the subject. */
     private static boolean replies(Letter letter) {
-        return letter.subject().matches("(?i).*\\b(re|aw|sv|antw|fwd?|r|rv|res|vs|odp|ynt)(\\[\\d+])?: ?.*") || letter.listed();
+        return letter.subject().matches("(?i).*\\b(re|aw|sv|antw|fwd?|r|rv|res|vs|odp|ynt)(\\[\\d+])?: ?.*")
+                || letter.listed();
     }
 
     private static String agent(Letter letter) {

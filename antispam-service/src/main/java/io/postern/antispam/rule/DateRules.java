@@ -24,14 +24,20 @@ final class DateRules {
                     "date-bad",
                     "Date is none",
                     letter -> letter.has("date") && date(letter).isEmpty()),
-            Rule.when("date-future", "Date is in the future", letter -> date(letter)
-                    .filter(date -> date.isAfter(sent(letter).plus(SLACK)))
-                    .isPresent()),
-            Rule.when("date-past", "Date is long before the mail was on its way", letter -> date(letter)
-                    .filter(date -> traced(letter)
-                            .filter(trace -> date.isBefore(trace.minus(LONG)))
-                            .isPresent())
-                    .isPresent()));
+            Rule.when(
+                    "date-future",
+                    "Date is in the future",
+                    letter -> date(letter)
+                            .filter(date -> date.isAfter(sent(letter).plus(SLACK)))
+                            .isPresent()),
+            Rule.when(
+                    "date-past",
+                    "Date is long before the mail was on its way",
+                    letter -> date(letter)
+                            .filter(date -> traced(letter)
+                                    .filter(trace -> date.isBefore(trace.minus(LONG)))
+                                    .isPresent())
+                            .isPresent()));
 
     private DateRules() {}
 
@@ -49,12 +55,13 @@ final class DateRules {
     }
 
     private static Optional<Instant> instant(String text) {
-        String bare = text.replaceAll("\\([^()]*\\)", " ").replaceAll("\\s+", " ").strip();
+        String bare =
+                text.replaceAll("\\([^()]*\\)", " ").replaceAll("\\s+", " ").strip();
         // Zones by name are of no matter here: none is further away than the slack.
         String zoned = bare.replaceFirst(" ?(\"?[A-Za-z]{1,5}\"?)$", " +0000");
         try {
-            return Optional.of(
-                    OffsetDateTime.parse(zoned, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return Optional.of(OffsetDateTime.parse(zoned, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

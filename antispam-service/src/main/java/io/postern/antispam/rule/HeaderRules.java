@@ -24,7 +24,8 @@ final class HeaderRules {
                     "to-no-address",
                     "To names nobody",
                     letter -> !letter.to().isEmpty() && letter.to().stream().noneMatch(Mailbox::valid)),
-            Rule.when("subject-missing", "no subject", letter -> letter.subject().isBlank()),
+            Rule.when(
+                    "subject-missing", "no subject", letter -> letter.subject().isBlank()),
             Rule.when("message-id-missing", "no Message-ID", letter -> !letter.has("message-id")),
             Rule.when("message-id-form", "Message-ID is none", HeaderRules::badMessageId),
             Rule.when("message-id-bare-host", "Message-ID of a host without a domain", HeaderRules::bareMessageId),
@@ -69,7 +70,8 @@ final class HeaderRules {
     private static boolean raw(Letter letter) {
         return !letter.received().envelope().smtpUtf8()
                 && letter.head().fields().stream()
-                        .filter(field -> field.name().equals("subject") || field.name().equals("from"))
+                        .filter(field ->
+                                field.name().equals("subject") || field.name().equals("from"))
                         .anyMatch(field -> field.raw().chars().anyMatch(c -> c > 127));
     }
 
@@ -90,8 +92,7 @@ final class HeaderRules {
     /** It names its version and, up to 2013, the MIME engine; forgeries forget one of both. */
     private static boolean oddOutlook(Letter letter) {
         String mailer = letter.head().first("x-mailer");
-        return mailer.startsWith("Microsoft Outlook Express")
-                && !(letter.has("x-mimeole") && mailer.contains("."));
+        return mailer.startsWith("Microsoft Outlook Express") && !(letter.has("x-mimeole") && mailer.contains("."));
     }
 
     private static boolean wrapped(Letter letter) {

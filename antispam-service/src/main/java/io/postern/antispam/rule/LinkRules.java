@@ -15,34 +15,66 @@ final class LinkRules {
 
     static final List<Rule> ALL = List.of(
             link("link-ip", "a link to an address instead of a name", url -> numeric(url.host())),
-            link("link-punycode", "a link to a name in another script", url -> url.host().startsWith("xn--")
-                    || url.host().contains(".xn--")
-                    || url.host().chars().anyMatch(c -> c > 127)),
-            link("link-user", "a link with a user's name in front", url -> url.web() && !url.user().isEmpty()),
-            link("link-port", "a link to an odd port", url -> url.web()
-                    && !url.port().isEmpty()
-                    && !url.port().equals("80")
-                    && !url.port().equals("443")),
-            link("link-encoded-host", "a link whose host is written in codes", url -> url.host().contains("%")),
-            link("link-data", "a link that has its page in it", url -> url.scheme().equals("data")
-                    || url.scheme().equals("javascript")
-                    || url.scheme().equals("vbscript")),
-            Rule.listed("link-shortener", "a link that hides where it leads", (letter, lists) -> letter.hosts().stream()
-                    .anyMatch(host -> lists.covers("shorteners", host))),
-            Rule.listed("link-free-host", "a link to a page that anybody may put up", (letter, lists) ->
-                    letter.hosts().stream().anyMatch(host -> lists.covers("free-hosts", host))),
-            Rule.listed("link-cheap-domain", "a link into a domain that costs next to nothing", (letter, lists) ->
-                    letter.hosts().stream().anyMatch(host -> lists.has("cheap-domains", last(host)))),
+            link(
+                    "link-punycode",
+                    "a link to a name in another script",
+                    url -> url.host().startsWith("xn--")
+                            || url.host().contains(".xn--")
+                            || url.host().chars().anyMatch(c -> c > 127)),
+            link(
+                    "link-user",
+                    "a link with a user's name in front",
+                    url -> url.web() && !url.user().isEmpty()),
+            link(
+                    "link-port",
+                    "a link to an odd port",
+                    url -> url.web()
+                            && !url.port().isEmpty()
+                            && !url.port().equals("80")
+                            && !url.port().equals("443")),
+            link(
+                    "link-encoded-host",
+                    "a link whose host is written in codes",
+                    url -> url.host().contains("%")),
+            link(
+                    "link-data",
+                    "a link that has its page in it",
+                    url -> url.scheme().equals("data")
+                            || url.scheme().equals("javascript")
+                            || url.scheme().equals("vbscript")),
+            Rule.listed(
+                    "link-shortener",
+                    "a link that hides where it leads",
+                    (letter, lists) -> letter.hosts().stream().anyMatch(host -> lists.covers("shorteners", host))),
+            Rule.listed(
+                    "link-free-host",
+                    "a link to a page that anybody may put up",
+                    (letter, lists) -> letter.hosts().stream().anyMatch(host -> lists.covers("free-hosts", host))),
+            Rule.listed(
+                    "link-cheap-domain",
+                    "a link into a domain that costs next to nothing",
+                    (letter, lists) ->
+                            letter.hosts().stream().anyMatch(host -> lists.has("cheap-domains", last(host)))),
             Rule.when("link-otherwise", "a link whose text names another host", LinkRules::otherwise),
             Rule.when("link-recipient", "a link with the recipient's address in it", LinkRules::tagged),
-            Rule.listed("link-remove", "a link to be removed by", (letter, lists) -> letter.clickable()
-                    .filter(url -> !url.scheme().equals("mailto"))
-                    .anyMatch(url -> Words.of(url.path(), 20).stream().anyMatch(word -> lists.has("remove-words", word)))),
-            Rule.listed("mailto-remove", "a mail to be removed by", (letter, lists) -> letter.clickable()
-                    .filter(url -> url.scheme().equals("mailto"))
-                    .anyMatch(url -> Words.of(url.path(), 20).stream().anyMatch(word -> lists.has("remove-words", word)))),
-            Rule.when("link-random-host", "a link to a name of random letters", letter -> letter.hosts().stream()
-                    .anyMatch(LinkRules::random)),
+            Rule.listed(
+                    "link-remove",
+                    "a link to be removed by",
+                    (letter, lists) -> letter.clickable()
+                            .filter(url -> !url.scheme().equals("mailto"))
+                            .anyMatch(url -> Words.of(url.path(), 20).stream()
+                                    .anyMatch(word -> lists.has("remove-words", word)))),
+            Rule.listed(
+                    "mailto-remove",
+                    "a mail to be removed by",
+                    (letter, lists) -> letter.clickable()
+                            .filter(url -> url.scheme().equals("mailto"))
+                            .anyMatch(url -> Words.of(url.path(), 20).stream()
+                                    .anyMatch(word -> lists.has("remove-words", word)))),
+            Rule.when(
+                    "link-random-host",
+                    "a link to a name of random letters",
+                    letter -> letter.hosts().stream().anyMatch(LinkRules::random)),
             Rule.when("image-link", "an image that is a link", LinkRules::imageLink));
 
     private LinkRules() {}
@@ -56,7 +88,8 @@ final class LinkRules {
         return host.startsWith("[")
                 || IpAddress.of(host) != null
                 || (!host.isEmpty()
-                        && (Character.isDigit(host.charAt(host.length() - 1)) || last(host).startsWith("0x"))
+                        && (Character.isDigit(host.charAt(host.length() - 1))
+                                || last(host).startsWith("0x"))
                         && host.matches("(0x[0-9a-f]+|[0-9]+)(\\.(0x[0-9a-f]+|[0-9]+)){0,3}"));
     }
 
@@ -86,7 +119,8 @@ final class LinkRules {
         return letter.clickable()
                 .filter(url -> !url.scheme().equals("mailto"))
                 .map(url -> url.path().toLowerCase(Locale.ROOT).replace("%40", "@"))
-                .anyMatch(path -> letter.to().stream().limit(20).anyMatch(to -> to.valid() && path.contains(to.address())));
+                .anyMatch(path ->
+                        letter.to().stream().limit(20).anyMatch(to -> to.valid() && path.contains(to.address())));
     }
 
     /** Six consonants in a row, or digits in the middle of letters more than once. */
@@ -107,6 +141,8 @@ final class LinkRules {
 
     private static boolean imageLink(Letter letter) {
         return letter.links().stream()
-                .anyMatch(link -> link.kind() == Link.Kind.ANCHOR && link.shown().isBlank() && Url.of(link.target()).web());
+                .anyMatch(link -> link.kind() == Link.Kind.ANCHOR
+                        && link.shown().isBlank()
+                        && Url.of(link.target()).web());
     }
 }

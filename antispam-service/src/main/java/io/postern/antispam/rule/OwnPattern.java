@@ -36,6 +36,7 @@ record OwnPattern(String name, Place place, Pattern pattern, double score, Strin
     }
 
     private boolean found(String text) {
-        return pattern.matcher(text.substring(0, Math.min(MOST_TEXT, text.length()))).find();
+        return pattern.matcher(text.substring(0, Math.min(MOST_TEXT, text.length())))
+                .find();
     }
 }

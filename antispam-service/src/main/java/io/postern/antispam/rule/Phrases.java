@@ -29,7 +29,9 @@ public final class Phrases {
 
     private void add(String theme, String text) {
         List<String> words = Words.of(text, MOST_WORDS);
-        byFirstWord.computeIfAbsent(words.getFirst(), first -> new ArrayList<>()).add(new Phrase(theme, words));
+        byFirstWord
+                .computeIfAbsent(words.getFirst(), first -> new ArrayList<>())
+                .add(new Phrase(theme, words));
     }
 
     /** The texts as they were given. */

@@ -14,14 +14,20 @@ final class RecipientRules {
     private static final int ALIKE = 2;
 
     static final List<Rule> ALL = List.of(
-            new Rule("to-many", "many recipients", (letter, lists) -> Rule.rising(letter.to().size(), 10, 50)),
+            new Rule(
+                    "to-many",
+                    "many recipients",
+                    (letter, lists) -> Rule.rising(letter.to().size(), 10, 50)),
             new Rule("to-alike", "recipients out of an alphabet", (letter, lists) -> alike(letter.to())),
-            Rule.when("to-undisclosed", "recipients that are not told", letter -> letter.head()
-                    .first("to")
-                    .toLowerCase(Locale.ROOT)
-                    .contains("undisclosed")),
-            Rule.when("to-name-is-address", "the recipient is named by his address", letter -> letter.to().stream()
-                    .anyMatch(to -> to.valid() && to.name().equalsIgnoreCase(to.address()))),
+            Rule.when(
+                    "to-undisclosed",
+                    "recipients that are not told",
+                    letter -> letter.head().first("to").toLowerCase(Locale.ROOT).contains("undisclosed")),
+            Rule.when(
+                    "to-name-is-address",
+                    "the recipient is named by his address",
+                    letter -> letter.to().stream()
+                            .anyMatch(to -> to.valid() && to.name().equalsIgnoreCase(to.address()))),
             Rule.when("to-not-recipient", "for others than it says", RecipientRules::blind));
 
     private RecipientRules() {}

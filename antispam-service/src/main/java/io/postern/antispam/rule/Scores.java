@@ -128,8 +128,10 @@ public record Scores(
 
     /** What hits come to. */
     public double sum(List<Hit> hits) {
-        double against = hits.stream().mapToDouble(Hit::score).filter(score -> score > 0).sum();
-        double inFavour = hits.stream().mapToDouble(Hit::score).filter(score -> score < 0).sum();
+        double against =
+                hits.stream().mapToDouble(Hit::score).filter(score -> score > 0).sum();
+        double inFavour =
+                hits.stream().mapToDouble(Hit::score).filter(score -> score < 0).sum();
         return Math.round((against + Math.max(inFavour, -limits.ham)) * 100) / 100.0;
     }
 }

@@ -26,8 +26,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class ScoresText {
 
-    private static final Set<String> KEYS =
-            Set.of("limits", "scores", "lists", "phrases", "words", "patterns");
+    private static final Set<String> KEYS = Set.of("limits", "scores", "lists", "phrases", "words", "patterns");
 
     private final Map<String, Double> scores;
     private final Map<String, Set<String>> lists;
@@ -46,8 +45,8 @@ public final class ScoresText {
 
     /** What comes with us: rules and lists as they were chosen, scores as they were fitted. */
     public static Scores shipped() {
-        Scores nothing = new Scores(
-                Map.of(), new Scores.Limits(0, 0, 0), Lists.NONE, Phrases.NONE, Map.of(), List.of());
+        Scores nothing =
+                new Scores(Map.of(), new Scores.Limits(0, 0, 0), Lists.NONE, Phrases.NONE, Map.of(), List.of());
         return shipped("/scores.yaml", shipped("/rules.yaml", nothing));
     }
 
@@ -83,7 +82,8 @@ public final class ScoresText {
         numbers(sections.get("words"), words);
         patterns(sections.get("patterns"));
         scores(sections.get("scores"));
-        return new Scores(scores, limits(sections.get("limits")), new Lists(lists), new Phrases(phrases), words, patterns);
+        return new Scores(
+                scores, limits(sections.get("limits")), new Lists(lists), new Phrases(phrases), words, patterns);
     }
 
     private static String sorted(Set<String> keys) {
@@ -91,7 +91,8 @@ public final class ScoresText {
     }
 
     private Scores.Limits limits(@Nullable Node node) throws BadFile {
-        Map<String, Double> given = new TreeMap<>(Map.of("spam", before.spam(), "ham", before.ham(), "words", before.words()));
+        Map<String, Double> given =
+                new TreeMap<>(Map.of("spam", before.spam(), "ham", before.ham(), "words", before.words()));
         int known = given.size();
         numbers(node, given);
         if (node != null && (given.size() > known || given.values().stream().anyMatch(limit -> limit < 0))) {
@@ -124,7 +125,8 @@ public final class ScoresText {
     private void phrases(@Nullable Node node) throws BadFile {
         for (Map.Entry<String, Node> theme : map(node).entrySet()) {
             for (Node phrase : YamlNodes.list(theme.getValue())) {
-                int length = Words.of(YamlNodes.text(phrase), Phrases.MOST_WORDS + 1).size();
+                int length =
+                        Words.of(YamlNodes.text(phrase), Phrases.MOST_WORDS + 1).size();
                 if (length == 0 || length > Phrases.MOST_WORDS) {
                     throw YamlNodes.bad(phrase, "a phrase has from 1 to " + Phrases.MOST_WORDS + " words");
                 }

@@ -53,7 +53,9 @@ final class Scripts {
     /** Letters of the mathematical and enclosed alphabets, with which words are drawn. */
     static int drawn(String text) {
         return (int) text.codePoints()
-                .filter(c -> (c >= 0x1d400 && c <= 0x1d7ff) || (c >= 0x24b6 && c <= 0x24e9) || (c >= 0xff21 && c <= 0xff5a)
+                .filter(c -> (c >= 0x1d400 && c <= 0x1d7ff)
+                        || (c >= 0x24b6 && c <= 0x24e9)
+                        || (c >= 0xff21 && c <= 0xff5a)
                         || (c >= 0x1f130 && c <= 0x1f189))
                 .count();
     }

@@ -11,21 +11,37 @@ final class SubjectRules {
 
     static final List<Rule> ALL = List.of(
             Rule.when("subject-shouting", "subject in capitals", letter -> shouting(letter.subject())),
-            new Rule("subject-exclaiming", "exclamation marks in the subject", (letter, lists) ->
-                    Rule.rising(letter.subject().chars().filter(c -> c == '!').count(), 0, 2)),
-            Rule.when("subject-question", "a question as subject", letter -> letter.subject().strip().endsWith("?")),
-            Rule.when("subject-money", "money in the subject", letter -> letter.subject().matches(".*[$\u20ac\u00a3]\\s?\\d.*")
-                    || letter.subject().contains("$$")),
-            Rule.when("subject-percent", "percent in the subject", letter -> letter.subject().matches(".*\\d\\s?%.*")),
+            new Rule(
+                    "subject-exclaiming",
+                    "exclamation marks in the subject",
+                    (letter, lists) -> Rule.rising(
+                            letter.subject().chars().filter(c -> c == '!').count(), 0, 2)),
+            Rule.when(
+                    "subject-question",
+                    "a question as subject",
+                    letter -> letter.subject().strip().endsWith("?")),
+            Rule.when(
+                    "subject-money",
+                    "money in the subject",
+                    letter -> letter.subject().matches(".*[$\u20ac\u00a3]\\s?\\d.*")
+                            || letter.subject().contains("$$")),
+            Rule.when(
+                    "subject-percent",
+                    "percent in the subject",
+                    letter -> letter.subject().matches(".*\\d\\s?%.*")),
             Rule.when("subject-answer", "an answer to nothing", letter -> reply(letter.subject()) && !letter.answer()),
             Rule.when("subject-serial", "subject ends in an odd word", letter -> serial(letter.subject())),
-            Rule.when("subject-advert", "subject says it is advertising", letter -> letter.subject()
-                    .toUpperCase(Locale.ROOT)
-                    .matches("\\s*[\\[(*]*ADV(ERT|ERTISEMENT)?\\b.*")),
+            Rule.when(
+                    "subject-advert",
+                    "subject says it is advertising",
+                    letter ->
+                            letter.subject().toUpperCase(Locale.ROOT).matches("\\s*[\\[(*]*ADV(ERT|ERTISEMENT)?\\b.*")),
             Rule.when("subject-recipient", "the recipient's name in the subject", SubjectRules::namesRecipient),
             Rule.when("subject-wrapped", "subject encoded without need", SubjectRules::wrapped),
-            Rule.when("subject-scripts", "letters of several scripts in one word of the subject", letter ->
-                    Scripts.mixed(letter.subject()) + Scripts.invisible(letter.subject()) > 0),
+            Rule.when(
+                    "subject-scripts",
+                    "letters of several scripts in one word of the subject",
+                    letter -> Scripts.mixed(letter.subject()) + Scripts.invisible(letter.subject()) > 0),
             Rule.when("subject-gaps", "s p e l l e d subject", letter -> spelled(letter.subjectWords())));
 
     private SubjectRules() {}
@@ -70,7 +86,8 @@ final class SubjectRules {
     }
 
     private static boolean wrapped(Message.Field subject) {
-        return subject.raw().contains("=?") && !subject.value().isEmpty()
+        return subject.raw().contains("=?")
+                && !subject.value().isEmpty()
                 && subject.value().chars().allMatch(c -> c >= ' ' && c < 127);
     }
 

@@ -74,14 +74,18 @@ public final class Corpus {
     }
 
     private static void deal(List<Path> folders, boolean spam, int most, List<Sample> tested, List<Sample> others) {
-        List<Sample> all = folders.stream().flatMap(folder -> all(folder, spam)).sorted(BY_HASH).toList();
+        List<Sample> all = folders.stream()
+                .flatMap(folder -> all(folder, spam))
+                .sorted(BY_HASH)
+                .toList();
         tested.addAll(all.subList(0, most));
         others.addAll(all.subList(most, all.size()));
     }
 
     private static Stream<Sample> all(Path folder, boolean spam) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.toString().endsWith(".json"))
+            return files
+                    .filter(file -> !file.toString().endsWith(".json"))
                     .filter(file -> !file.getFileName().toString().equals("data.js"))
                     .sorted()
                     .toList()

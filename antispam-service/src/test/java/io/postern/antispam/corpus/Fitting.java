@@ -73,25 +73,79 @@ final class Fitting {
 
     private static Map<String, Double> thought() {
         Map<String, Double> thought = new HashMap<>();
-        for (String strong : List.of("attachment-double", "archive-program", "word-scripts", "subject-scripts", "name-scripts", "words-extortion", "link-data", "attachment-program")) {
+        for (String strong : List.of(
+                "attachment-double",
+                "archive-program",
+                "word-scripts",
+                "subject-scripts",
+                "name-scripts",
+                "words-extortion",
+                "link-data",
+                "attachment-program")) {
             thought.put(strong, 2.0);
         }
-        for (String clear : List.of("from-brand", "from-name-address", "archive-encrypted", "link-ip", "link-user", "hidden-text", "invisible-characters", "drawn-letters",
-                "reply-freemail", "money-large", "words-heir", "words-transfer", "words-lottery", "words-medicine", "words-adult", "words-loans", "words-money-making", "words-plea")) {
+        for (String clear : List.of(
+                "from-brand",
+                "from-name-address",
+                "archive-encrypted",
+                "link-ip",
+                "link-user",
+                "hidden-text",
+                "invisible-characters",
+                "drawn-letters",
+                "reply-freemail",
+                "money-large",
+                "words-heir",
+                "words-transfer",
+                "words-lottery",
+                "words-medicine",
+                "words-adult",
+                "words-loans",
+                "words-money-making",
+                "words-plea")) {
             thought.put(clear, 1.2);
         }
-        for (String some : List.of("attachment-html", "html-form", "link-otherwise", "link-punycode", "link-encoded-host", "words-phishing", "words-contact", "date-future", "split-words", "subject-gaps", "link-cheap-domain",
-                "subject-wrapped", "html-active", "attachment-names", "link-random-host", "image-only", "words-stocks", "words-mailing-trade", "link-port", "link-recipient", "to-alike", "subject-money")) {
+        for (String some : List.of(
+                "attachment-html",
+                "html-form",
+                "link-otherwise",
+                "link-punycode",
+                "link-encoded-host",
+                "words-phishing",
+                "words-contact",
+                "date-future",
+                "split-words",
+                "subject-gaps",
+                "link-cheap-domain",
+                "subject-wrapped",
+                "html-active",
+                "attachment-names",
+                "link-random-host",
+                "image-only",
+                "words-stocks",
+                "words-mailing-trade",
+                "link-port",
+                "link-recipient",
+                "to-alike",
+                "subject-money")) {
             thought.put(some, 0.6);
         }
-        for (String little : List.of("link-shortener", "link-free-host", "to-not-recipient", "reply-elsewhere", "header-doubled", "from-random", "bulk-precedence")) {
+        for (String little : List.of(
+                "link-shortener",
+                "link-free-host",
+                "to-not-recipient",
+                "reply-elsewhere",
+                "header-doubled",
+                "from-random",
+                "bulk-precedence")) {
             thought.put(little, 0.3);
         }
         return thought;
     }
 
     static void main(String... arguments) throws IOException {
-        List<Sample> samples = new ArrayList<>(Corpus.spamAssassin(Path.of(arguments[0])).others());
+        List<Sample> samples =
+                new ArrayList<>(Corpus.spamAssassin(Path.of(arguments[0])).others());
         samples.addAll(Corpus.newer("M-train-ham", false));
         samples.addAll(Corpus.newer(NEWER_SPAM, true));
         Files.writeString(Path.of(arguments[1]), new Fitting(samples).fit());
@@ -130,10 +184,13 @@ final class Fitting {
             });
             words.get(i).stream()
                     .filter(chosen::contains)
-                    .forEach(word -> columns.computeIfAbsent("word:" + word, name -> new TreeMap<>()).put(row, 1.0));
+                    .forEach(word -> columns.computeIfAbsent("word:" + word, name -> new TreeMap<>())
+                            .put(row, 1.0));
         }
         THOUGHT.keySet().forEach(rule -> columns.computeIfAbsent(rule, name -> new TreeMap<>()));
-        return columns.entrySet().stream().map(column -> trait(column.getKey(), column.getValue())).toList();
+        return columns.entrySet().stream()
+                .map(column -> trait(column.getKey(), column.getValue()))
+                .toList();
     }
 
     private static Trait trait(String name, Map<Integer, Double> column) {
@@ -182,7 +239,8 @@ final class Fitting {
 
     /** Above which the permitted share of ham is. */
     private double limit(double[] sums) {
-        Integer[] hams = new Integer[(int) samples.stream().filter(sample -> !sample.spam()).count()];
+        Integer[] hams = new Integer
+                [(int) samples.stream().filter(sample -> !sample.spam()).count()];
         int n = 0;
         double all = 0;
         for (int i = 0; i < sums.length; i++) {
@@ -208,11 +266,13 @@ final class Fitting {
             count[1] += sums[i] >= limit ? 1 : 0;
         }
         counts.forEach((origin, count) -> System.out.printf(
-                "%-24s %5d mails, %5d called spam, %5.2f %%%n", origin, count[0], count[1], 100.0 * count[1] / count[0]));
+                "%-24s %5d mails, %5d called spam, %5.2f %%%n",
+                origin, count[0], count[1], 100.0 * count[1] / count[0]));
     }
 
     private static String written(Map<String, Double> weights) {
-        StringBuilder text = new StringBuilder("# Fitted by bench/fit-spam, see README.md. Not to be changed by hand.\nscores:\n");
+        StringBuilder text =
+                new StringBuilder("# Fitted by bench/fit-spam, see README.md. Not to be changed by hand.\nscores:\n");
         text.append("  gtube: 1000\n");
         weights.forEach((name, weight) -> {
             if (!name.startsWith("word:")) {
@@ -222,7 +282,12 @@ final class Fitting {
         text.append("words:\n");
         weights.forEach((name, weight) -> {
             if (name.startsWith("word:")) {
-                text.append("  ").append('"').append(name.substring(5)).append("\": ").append(weight).append('\n');
+                text.append("  ")
+                        .append('"')
+                        .append(name.substring(5))
+                        .append("\": ")
+                        .append(weight)
+                        .append('\n');
             }
         });
         return text.toString();

@@ -3,7 +3,6 @@ package io.postern.antispam.corpus;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Runs the fitting where {@code bench/fit-spam} asks for it: it writes into the sources. */

@@ -91,7 +91,8 @@ class ShelfTest {
     @Test
     void aMailThatHasTravelledIsTheSame() throws SQLException {
         Letter judged = Letters.with("X-Own: word");
-        Letter stored = Letters.with("X-Own: word", "Received: from a by b; Wed, 4 Mar 2026 10:00:00 +0000", "X-Postern-Flag: YES");
+        Letter stored = Letters.with(
+                "X-Own: word", "Received: from a by b; Wed, 4 Mar 2026 10:00:00 +0000", "X-Postern-Flag: YES");
         shelf.learn(judged, Kind.SPAM, "carol");
         assertThat(shelf.known(stored)).isEqualTo(Kind.SPAM);
     }

@@ -58,13 +58,13 @@ class ScoresTextTest {
         assertThat(own.judge(Letters.saying("At the usual place https://a.example/x")))
                 .extracting(Hit::rule)
                 .contains("own");
-        assertThat(own.judge(Letters.letter("Subject: other\n\nother"))).extracting(Hit::rule).doesNotContain("own");
+        assertThat(own.judge(Letters.letter("Subject: other\n\nother")))
+                .extracting(Hit::rule)
+                .doesNotContain("own");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     scores:~  date-mising: 1              | line 2: no rule is named date-mising
                     scores:~  date-missing: much          | line 2: much is not a number
                     scores:~  date-missing: 123456        | line 2: 123456 is not between -9999 and 9999
@@ -82,7 +82,9 @@ class ScoresTextTest {
                     scores: {date-missing: 1}~scores: {}  | line 2: scores is there twice
                     """)
     void whatMakesNoSenseIsToldWithItsLine(String yaml, String problem) {
-        assertThatThrownBy(() -> parse(yaml.replace('~', '\n'))).isInstanceOf(BadFile.class).hasMessage(problem);
+        assertThatThrownBy(() -> parse(yaml.replace('~', '\n')))
+                .isInstanceOf(BadFile.class)
+                .hasMessage(problem);
     }
 
     @Test
@@ -90,7 +92,8 @@ class ScoresTextTest {
         Rule bug = new Rule("date-missing", "a bug", (letter, lists) -> {
             throw new IllegalStateException("secret");
         });
-        List<Hit> hits = parse("scores: {date-missing: 1}").judge(Letters.with("Subject: ADV: x"), List.of(bug, rule("subject-advert")));
+        List<Hit> hits = parse("scores: {date-missing: 1}")
+                .judge(Letters.with("Subject: ADV: x"), List.of(bug, rule("subject-advert")));
         assertThat(hits).extracting(Hit::rule).contains("date-missing", "subject-advert");
         assertThat(hits).filteredOn(Hit::failed).singleElement().satisfies(hit -> {
             assertThat(hit.score()).isZero();
@@ -99,7 +102,10 @@ class ScoresTextTest {
     }
 
     private static Rule rule(String name) {
-        return Rules.ALL.stream().filter(rule -> rule.name().equals(name)).findFirst().orElseThrow();
+        return Rules.ALL.stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -13,7 +13,28 @@ public final class Strengths {
 
     /** Words that are names of the people and machines of the training mails. */
     public static final Set<String> NAMES = Set.of(
-            "zzzz", "yyyy", "recipient", "admanmail", "btamail", "insurancemail", "sgo", "ssz", "href", "untitled", "icann", "bgcolor", "nbsp", "netnoteinc", "spamassassin", "taint", "example", "jmason", "fork", "razor", "exmh", "glitchy");
+            "zzzz",
+            "yyyy",
+            "recipient",
+            "admanmail",
+            "btamail",
+            "insurancemail",
+            "sgo",
+            "ssz",
+            "href",
+            "untitled",
+            "icann",
+            "bgcolor",
+            "nbsp",
+            "netnoteinc",
+            "spamassassin",
+            "taint",
+            "example",
+            "jmason",
+            "fork",
+            "razor",
+            "exmh",
+            "glitchy");
 
     private static final Set<String> OF_THE_HEADER = Stream.of(
                     HeaderRules.ALL, DateRules.ALL, SenderRules.ALL, RecipientRules.ALL)
