@@ -130,9 +130,11 @@ public class Shelf {
 
     /** Takes back all. */
     public void forgetAll() throws SQLException {
-        change((connection, version) -> run(connection, "delete from learned")
-                | run(connection, "delete from token")
-                | run(connection, "update corpus set spam = 0, ham = 0, epoch = epoch + 1"));
+        change((connection, version) -> {
+            run(connection, "delete from learned");
+            run(connection, "delete from token");
+            return run(connection, "update corpus set spam = 0, ham = 0, epoch = epoch + 1");
+        });
     }
 
     /** Removes the tokens that are in no mail any more; whoever holds them in memory is told to read anew. */

@@ -89,8 +89,8 @@ final class BodyRules {
         return letter.html() && letter.view().texts().stream().allMatch(Text::html);
     }
 
-    private static long images(Letter letter) {
-        return letter.links().stream()
+    private static int images(Letter letter) {
+        return (int) letter.links().stream()
                 .filter(link -> link.kind() == Link.Kind.IMAGE)
                 .count();
     }
@@ -133,8 +133,8 @@ final class BodyRules {
         return words < FEW_WORDS ? 0 : (double) shouted / words;
     }
 
-    private static long count(String text, char wanted) {
-        return text.chars().filter(c -> c == wanted).count();
+    private static int count(String text, char wanted) {
+        return (int) text.chars().filter(c -> c == wanted).count();
     }
 
     /** The longest row of single letters. */

@@ -98,7 +98,10 @@ public final class ScoresText {
         if (node != null && (given.size() > known || given.values().stream().anyMatch(limit -> limit < 0))) {
             throw YamlNodes.bad(node, "limits are spam, ham and words, and none is below 0");
         }
-        return new Scores.Limits(given.get("spam"), given.get("ham"), given.get("words"));
+        return new Scores.Limits(
+                given.getOrDefault("spam", before.spam()),
+                given.getOrDefault("ham", before.ham()),
+                given.getOrDefault("words", before.words()));
     }
 
     private void scores(@Nullable Node node) throws BadFile {

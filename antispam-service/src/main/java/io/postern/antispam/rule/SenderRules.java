@@ -72,7 +72,8 @@ final class SenderRules {
     /** Words are spoken: five consonants in a row are hardly ever. Digits and dots within are of programs. */
     private static boolean random(String local) {
         int run = 0;
-        for (char c : local.toCharArray()) {
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
             run = c >= 'a' && c <= 'z' && "aeiouy".indexOf(c) < 0 ? run + 1 : 0;
             if (run >= 6) {
                 return true;

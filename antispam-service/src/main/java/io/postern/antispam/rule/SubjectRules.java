@@ -14,8 +14,7 @@ final class SubjectRules {
             new Rule(
                     "subject-exclaiming",
                     "exclamation marks in the subject",
-                    (letter, lists) -> Rule.rising(
-                            letter.subject().chars().filter(c -> c == '!').count(), 0, 2)),
+                    (letter, lists) -> Rule.rising(exclamations(letter.subject()), 0, 2)),
             Rule.when(
                     "subject-question",
                     "a question as subject",
@@ -45,6 +44,10 @@ final class SubjectRules {
             Rule.when("subject-gaps", "s p e l l e d subject", letter -> spelled(letter.subjectWords())));
 
     private SubjectRules() {}
+
+    private static int exclamations(String subject) {
+        return (int) subject.chars().filter(c -> c == '!').count();
+    }
 
     private static boolean shouting(String subject) {
         long letters = subject.chars().filter(Character::isLetter).count();
