@@ -143,7 +143,7 @@ final class Fitting {
         return thought;
     }
 
-    static void main(String... arguments) throws IOException {
+    public static void main(String... arguments) throws IOException {
         List<Sample> samples =
                 new ArrayList<>(Corpus.spamAssassin(Path.of(arguments[0])).others());
         samples.addAll(Corpus.newer("M-train-ham", false));
@@ -197,8 +197,9 @@ final class Fitting {
         boolean word = name.startsWith("word:");
         return new Trait(
                 name,
-                column.keySet().stream().mapToInt(row -> row).toArray(),
-                column.values().stream().mapToDouble(value -> value).toArray(),
+                column.entrySet().stream()
+                        .map(cell -> new Regression.Cell(cell.getKey(), cell.getValue()))
+                        .toList(),
                 HAM.contains(name) ? -1 : 1,
                 word ? 3 : 0.5,
                 word ? 8 : 3,

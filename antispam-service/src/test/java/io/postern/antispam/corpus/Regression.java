@@ -2,6 +2,7 @@ package io.postern.antispam.corpus;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Logistic regression by coordinate descent, with weights kept on their side of zero and drawn towards it: what speaks for
@@ -14,14 +15,16 @@ final class Regression {
     /**
      * A trait.
      *
-     * @param rows in which mails it is, and how strongly
+     * @param cells in which mails it is, and how strongly
      * @param sign 1 if it may only speak for spam, -1 if only for ham
      * @param drawn how strongly its weight is drawn to zero whatever it is
      * @param drawnSquare how strongly it is drawn to what was thought, in proportion to the square of the distance
      * @param thought what it is thought to weigh
      */
-    record Trait(
-            String name, int[] rows, double[] values, int sign, double drawn, double drawnSquare, double thought) {}
+    record Trait(String name, List<Cell> cells, int sign, double drawn, double drawnSquare, double thought) {}
+
+    /** How strongly a trait is in a mail. */
+    record Cell(int row, double value) {}
 
     private final List<Trait> traits;
     private final boolean[] spam;
@@ -65,9 +68,9 @@ final class Regression {
         double slope = trait.drawnSquare() * (weights[i] - trait.thought())
                 + (trait.thought() == 0 ? trait.sign() * trait.drawn() : 0);
         double bend = trait.drawnSquare() + 1e-6;
-        for (int k = 0; k < trait.rows().length; k++) {
-            int row = trait.rows()[k];
-            double value = trait.values()[k];
+        for (Cell cell : trait.cells()) {
+            int row = cell.row();
+            double value = cell.value();
             double chance = chance(margins[row]);
             slope += importance[row] * (chance - (spam[row] ? 1 : 0)) * value;
             bend += importance[row] * chance * (1 - chance) * value * value;
@@ -77,8 +80,8 @@ final class Regression {
         double step = Math.clamp(kept - weights[i], -1, 1);
         if (step != 0) {
             weights[i] += step;
-            for (int k = 0; k < trait.rows().length; k++) {
-                margins[trait.rows()[k]] += step * trait.values()[k];
+            for (Cell cell : trait.cells()) {
+                margins[cell.row()] += step * cell.value();
             }
         }
     }
@@ -98,7 +101,7 @@ final class Regression {
 
     /** Weights that are not zero, times a factor. */
     Map<String, Double> weights(double factor) {
-        Map<String, Double> named = new java.util.TreeMap<>();
+        Map<String, Double> named = new TreeMap<>();
         for (int i = 0; i < weights.length; i++) {
             double rounded = Math.round(weights[i] * factor * 100) / 100.0;
             if (rounded != 0) {
