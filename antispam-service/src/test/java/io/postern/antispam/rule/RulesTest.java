@@ -40,7 +40,7 @@ class RulesTest {
      * @param holds a mail for which the rule holds
      * @param not one for which it does not
      */
-    private record Pair(Letter holds, Letter not) {}
+    record Pair(Letter holds, Letter not) {}
 
     private static List<Pair> pairs(Letter... mails) {
         return java.util.stream.IntStream.range(0, mails.length / 2)
