@@ -17,7 +17,11 @@ final class Zips {
 
     private Zips() {}
 
-    /** In base64. @param encrypted whether it says that it needs a password */
+    /**
+     * In base64.
+     *
+     * @param encrypted whether it says that it needs a password
+     */
     static String of(boolean encrypted, String member) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
