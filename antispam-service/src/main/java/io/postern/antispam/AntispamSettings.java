@@ -1,0 +1,58 @@
+package io.postern.antispam;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The settings of the anti-spam check. */
+@ConfigMapping(prefix = "postern.antispam")
+interface AntispamSettings {
+
+    /** A YAML file of the operator's, which stands above the rules that come with us. Without: those. */
+    Optional<Path> rulesFile();
+
+    /** How often the file is looked at. */
+    @WithDefault("2s")
+    Duration reload();
+
+    /** What is learned from the operator's mails. */
+    Learned learned();
+
+    /** Of the classifier. */
+    interface Learned {
+
+        /** Mails of each kind without which it says nothing. */
+        @WithDefault("100")
+        int least();
+
+        /** What it adds for a mail that is spam beyond doubt. */
+        @WithDefault("4.25")
+        double spam();
+
+        /** What it takes away for a mail that is ham beyond doubt. */
+        @WithDefault("6")
+        double ham();
+
+        /** What it takes away, when much was taught, for a mail of which it knows nothing. */
+        @WithDefault("3")
+        double unsure();
+
+        /** How long a mail that was learned counts. */
+        @WithDefault("400d")
+        Duration memory();
+
+        /** How many mails count; with more the oldest are forgotten. */
+        @WithDefault("50000")
+        int mails();
+
+        /** How many tokens are kept, each of 16 to 32 bytes in memory; with more the oldest mails are forgotten. */
+        @WithDefault("1000000")
+        int tokens();
+
+        /** How soon an instance knows what another has learned. */
+        @WithDefault("2s")
+        Duration refresh();
+    }
+}
