@@ -47,6 +47,7 @@ class ArchitectureTest {
         "io.postern.address..",
         "io.postern.greylist..",
         "io.postern.content..",
+        "io.postern.antispam..",
         "io.postern.av..",
         "io.postern.delivery.."
     };
@@ -73,6 +74,8 @@ class ArchitectureTest {
                 "io.postern.greylist..",
                 "io.postern.greylist..",
                 "io.postern.content..",
+                "io.postern.antispam..",
+                "io.postern.antispam..",
                 "io.postern.av..",
                 "io.postern.av..",
                 "io.postern.delivery.."

@@ -62,6 +62,7 @@ class LogTest {
                     "address-service.log",
                     "greylist-service.log",
                     "content-service.log",
+                    "antispam-service.log",
                     "av-service.log",
                     "delivery-service.log",
                     "kafka.log")) {

@@ -56,13 +56,14 @@ class NoLossTest {
             "address-service",
             "greylist-service",
             "content-service",
+            "antispam-service",
             "av-service",
             "ingress-smtp",
             "delivery-service",
             "postgres",
             "kafka");
 
-    private static final int KILL_EVERY = 450;
+    private static final int KILL_EVERY = 420;
 
     @Test
     void whatWasAnswered250LiesInEachMailboxOnce(Gateway gateway) throws Exception {

@@ -80,9 +80,11 @@ class RelayTest {
                                     .toList(),
                             spans -> !spans.isEmpty())
                     .getFirst();
-            assertThat(gateway.spans().trace(delivery.traceId()))
-                    .extracting(Span::service)
-                    .contains("ingress-smtp", "delivery-service");
+            await("the span of the receipt in the same trace")
+                    .atMost(Gateway.PATIENCE)
+                    .untilAsserted(() -> assertThat(gateway.spans().trace(delivery.traceId()))
+                            .extracting(Span::service)
+                            .contains("ingress-smtp", "delivery-service"));
         }
     }
 

@@ -20,6 +20,9 @@ final class DemoCases {
     /** The one address of this machine that is not exempt from greylisting. */
     private static final int GREYLISTED_CLIENT = 3;
 
+    /** What every anti-spam check takes for spam. */
+    private static final String GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
+
     private static final String GREYLISTED = "451 4.7.1 Greylisted, please try again in";
 
     private DemoCases() {}
@@ -49,6 +52,11 @@ final class DemoCases {
                         .to(BOB)
                         .sends(DemoMail.withTestVirus(STRANGER))
                         .isAnswered("554 5.7.1 Message rejected: virus "),
+                DemoCase.of("spam (the test string)")
+                        .from(STRANGER)
+                        .to(BOB)
+                        .sends(DemoMail.plain(STRANGER, GTUBE))
+                        .isAnswered("554 5.7.1 Message rejected: looks like spam"),
                 DemoCase.of("unknown user")
                         .from(STRANGER)
                         .to("nobody@postern.test")

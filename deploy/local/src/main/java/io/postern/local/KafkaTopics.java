@@ -28,7 +28,7 @@ final class KafkaTopics {
 
     /** The services that have dead letters. */
     private static final List<String> SERVICES =
-            List.of("ingress", "rbl", "address", "greylist", "content", "av", "delivery");
+            List.of("ingress", "rbl", "address", "greylist", "content", "antispam", "av", "delivery");
 
     private KafkaTopics() {}
 

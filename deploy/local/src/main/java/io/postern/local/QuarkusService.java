@@ -39,6 +39,7 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
                     List.of(Port.CONTENT_HTTP),
                     at -> Map.of(
                             "postern.content.lists-dir", at.folder().config().resolve("lists/content"))),
+            new QuarkusService(AntispamPlaces.SERVICE, 160, true, List.of(Port.ANTISPAM_HTTP), new AntispamPlaces()),
             new QuarkusService(AvPlaces.SERVICE, 192, false, List.of(Port.AV_HTTP), new AvPlaces()),
             new QuarkusService(
                     IngressPlaces.SERVICE,

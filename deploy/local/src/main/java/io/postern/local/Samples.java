@@ -22,6 +22,7 @@ final class Samples {
             "lists/content/scam.yaml",
             "lists/rbl.yaml",
             "lists/greylist.yaml",
+            "lists/antispam.yaml",
             "lists/av-digests.txt",
             "dns/127.in-addr.arpa.zone",
             "dns/client.example.zone",
@@ -37,6 +38,7 @@ final class Samples {
             "address-service.properties",
             "greylist-service.properties",
             "content-service.properties",
+            "antispam-service.properties",
             "av-service.properties",
             "delivery-service.properties");
 

@@ -199,6 +199,9 @@ class DemoTest {
             if (text.contains("inheritance fee")) {
                 return "554 5.7.1 Message rejected";
             }
+            if (text.contains("GTUBE")) {
+                return "554 5.7.1 Message rejected: looks like spam (X)";
+            }
             if (text.contains("eicar.com")) {
                 return "554 5.7.1 Message rejected: virus Eicar-Test-Signature found (X)";
             }
