@@ -34,6 +34,10 @@ public interface DeliverySettings {
     /** By which name we greet, and report; that of the machine if not given. */
     Optional<String> hostName();
 
+    /** How long is known what became of a mail, and how long a failed or quarantined one is kept. */
+    @WithDefault("30d")
+    Duration history();
+
     Custody custody();
 
     Queue queue();

@@ -28,6 +28,7 @@ class DeliverySettingsTest {
         assertThat(settings.queue().writers()).isEqualTo(8);
         assertThat(settings.queue().lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.queue().poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.history()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.retries().waits())
                 .startsWith(Duration.ofMinutes(5), Duration.ofMinutes(10))
                 .endsWith(Duration.ofHours(2), Duration.ofHours(4));

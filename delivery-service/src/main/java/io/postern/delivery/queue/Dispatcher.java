@@ -174,11 +174,27 @@ class Dispatcher {
             }
             case Turn.NotBefore(Instant at) -> {
                 if (at.isAfter(clock.instant().plus(IN_HAND))) {
-                    holding.putOff(lanes.clear(destination), destination, at);
+                    putOff(lanes.clear(destination), destination, at);
                 }
                 return false;
             }
         }
+    }
+
+    /** Those whose time is over are not put off any more. */
+    private void putOff(List<Recipient> cleared, String destination, Instant until) throws SQLException {
+        Instant now = clock.instant();
+        List<Recipient> putOff = new ArrayList<>();
+        for (Recipient recipient : cleared) {
+            if (now.isBefore(recipient.expiresAt)) {
+                putOff.add(recipient);
+            } else {
+                String last = recipient.reply == null ? "nothing gets through to " + destination : recipient.reply;
+                Result over = Result.failed(destination, new Said("4.4.7", last, null));
+                finisher.add(List.of(new Attempt(recipient, over, now, Duration.ZERO)));
+            }
+        }
+        holding.putOff(putOff, destination, until);
     }
 
     private void start(Transfer transfer, Pass pass) {
@@ -191,9 +207,8 @@ class Dispatcher {
                 finisher.add(done.attempts());
                 if (done.failed()) {
                     pass.failed();
-                } else if (done.worked()) {
-                    pass.worked();
-                    wake(transfer);
+                } else if (done.worked() && (pass.worked() | transfer.parked())) {
+                    wake(transfer.way().destination());
                 }
             } finally {
                 transfers.decrementAndGet();
@@ -204,18 +219,13 @@ class Dispatcher {
     }
 
     /** What waited because nothing got through need not wait any longer. */
-    private void wake(Transfer transfer) {
-        if (transfer.parked()) {
-            try {
-                int woken = holding.wake(transfer.way().destination());
-                LOG.infof(
-                        "mail gets through again destination=%s woken=%d",
-                        transfer.way().destination(), woken);
-            } catch (SQLException | RuntimeException e) {
-                LOG.warnf(
-                        "destination not woken, its mail comes in its time destination=%s cause=%s",
-                        transfer.way().destination(), RootCause.of(e));
-            }
+    private void wake(String destination) {
+        try {
+            LOG.infof("mail gets through again destination=%s woken=%d", destination, holding.wake(destination));
+        } catch (SQLException | RuntimeException e) {
+            LOG.warnf(
+                    "destination not woken, its mail comes in its time destination=%s cause=%s",
+                    destination, RootCause.of(e));
         }
     }
 

@@ -112,8 +112,8 @@ class Settlement {
         @Nullable Duration retryIn = result.retryIn();
         @Nullable Said said = result.said();
         statement.setString(1, result.outcome().name());
-        statement.setString(2, result.detail());
-        statement.setString(3, said == null ? null : said.words());
+        statement.setString(2, storable(result.detail()));
+        statement.setString(3, said == null ? null : storable(said.words()));
         if (retryIn == null) {
             statement.setNull(4, Types.DOUBLE);
         } else {
@@ -128,8 +128,13 @@ class Settlement {
         statement.setLong(11, attempt.elapsed().toNanos() / 1000);
         statement.setString(12, result.outcome().name());
         statement.setString(13, result.destination());
-        statement.setString(14, result.detail());
+        statement.setString(14, storable(result.detail()));
         statement.setBoolean(15, announced);
+    }
+
+    /** What the database can take of a text. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '?');
     }
 
     private static void dropContent(Connection connection, Object[] mails) throws SQLException {

@@ -211,6 +211,26 @@ class NetworkTest {
     }
 
     @Test
+    void mailWhoseTimeIsOverGoesBackFromADestinationThatIsLeftAlone() throws Exception {
+        peer.close();
+        for (int i = 0; i < 5; i++) {
+            put(SampleMail.of("M" + i, "friend@elsewhere.test"));
+        }
+        Network network = network();
+        network.run(2);
+        network.dispatcher.step();
+        assertThat(rows("select count(*) from recipient where parked")).containsExactly("5");
+
+        database.run("update recipient set expires_at = now(), due_at = now()");
+        network.run(10); // each of them, and the notice to its sender
+
+        assertThat(rows("select outcome, count(*) from recipient where mail_id like 'M%' and length(mail_id) = 2"
+                        + " group by 1"))
+                .containsExactly("FAILED 5");
+        assertThat(rows("select count(*) from attempt")).as("attempts, and ends").containsExactly("7");
+    }
+
+    @Test
     void deadDestinationDoesNotHoldUpTheLiving() throws Exception {
         for (int i = 0; i < 50; i++) {
             queued.put(SampleMail.of("D" + i, "friend@dead.test"), "smtp:[127.0.0.1]:1");

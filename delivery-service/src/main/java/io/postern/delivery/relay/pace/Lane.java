@@ -41,10 +41,13 @@ final class Lane {
         return one.isAfter(other) ? one : other;
     }
 
-    synchronized void worked() {
+    /** @return whether it had failed before */
+    synchronized boolean worked() {
+        boolean failed = !breaker.fresh();
         running--;
         proven = true;
         breaker.worked();
+        return failed;
     }
 
     synchronized void failed(Instant now) {

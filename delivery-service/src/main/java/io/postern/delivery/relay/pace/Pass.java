@@ -14,12 +14,17 @@ public final class Pass implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The destination did what it is there for, whatever it said to this mail. */
-    public synchronized void worked() {
-        if (!over) {
-            over = true;
-            lane.worked();
+    /**
+     * The destination did what it is there for, whatever it said to this mail.
+     *
+     * @return whether it had failed before
+     */
+    public synchronized boolean worked() {
+        if (over) {
+            return false;
         }
+        over = true;
+        return lane.worked();
     }
 
     /** Nothing gets through at the destination. */
