@@ -11,6 +11,7 @@ import io.postern.contract.Topics;
 import io.postern.local.Port;
 import io.postern.system.clients.SmtpSink;
 import io.postern.system.gateway.DeliveredMail;
+import io.postern.system.gateway.FreePorts;
 import io.postern.system.gateway.Gateway;
 import io.postern.system.gateway.GatewayExtension;
 import io.postern.system.gateway.SpanReceiver.Span;
@@ -56,7 +57,7 @@ class RelayTest {
 
     @Test
     void mailLeavesByItsRouteAsItCameAndInTheTraceOfItsReceipt() throws Exception {
-        int port = SmtpSink.freePort();
+        int port = FreePorts.one();
         byte[] mail = Gateway.mail("Greetings from Postern.\r\n.\r\nA line of a dot alone stands above.");
         try (SmtpSink sink = new SmtpSink(port);
                 TopicReader events = gateway.readOn(Topics.DELIVERIES)) {
@@ -90,7 +91,7 @@ class RelayTest {
 
     @Test
     void refusedMailComesBackToItsSender() throws Exception {
-        int port = SmtpSink.freePort();
+        int port = FreePorts.one();
         try (SmtpSink refusing = new SmtpSink(port, "-f", "RCPT")) {
             route("refusing.example", port);
             String id = submit("gone@refusing.example", Gateway.mail("Is anybody there?"))
@@ -116,7 +117,7 @@ class RelayTest {
 
     @Test
     void whatWaitsForADeadHostLeavesWhenTheOperatorShowsAnotherWay() throws Exception {
-        int dead = SmtpSink.freePort();
+        int dead = FreePorts.one();
         route("away.example", dead);
         try (TopicReader events = gateway.readOn(Topics.DELIVERIES)) {
             String id = submit("friend@away.example", Gateway.mail("Are you back?"))
@@ -125,7 +126,7 @@ class RelayTest {
             assertThat(attempt(events, id).outcome()).isEqualTo(Outcome.DEFERRED);
             assertThat(ask("GET", "/delivery/queue?mail=" + id)).contains("smtp:[127.0.0.1]:" + dead, "Connection");
 
-            int port = SmtpSink.freePort();
+            int port = FreePorts.one();
             try (SmtpSink sink = new SmtpSink(port)) {
                 route("away.example", port);
                 ask("POST", "/delivery/queue/retry?mail=" + id);

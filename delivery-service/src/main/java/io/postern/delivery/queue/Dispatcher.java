@@ -207,8 +207,11 @@ class Dispatcher {
                 finisher.add(done.attempts());
                 if (done.failed()) {
                     pass.failed();
-                } else if (done.worked() && (pass.worked() | transfer.parked())) {
-                    wake(transfer.way().destination());
+                } else if (done.worked()) {
+                    boolean failedBefore = pass.worked();
+                    if (failedBefore || transfer.parked()) {
+                        wake(transfer.way().destination());
+                    }
                 }
             } finally {
                 transfers.decrementAndGet();

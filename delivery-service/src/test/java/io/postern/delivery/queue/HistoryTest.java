@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // injected
 class HistoryTest {
 
-    private static final Instant LONG_AGO = Instant.now().minus(31, ChronoUnit.DAYS);
+    private final Instant longAgo = Instant.now().minus(31, ChronoUnit.DAYS);
 
     @Inject
     History history;
@@ -36,21 +36,22 @@ class HistoryTest {
 
     @Test
     void mailsThatAreDoneWithAreForgottenWhenTheirTimeIsOver() {
-        queued.put(SampleMail.of("OLD", "alice@postern.test").receivedAt(LONG_AGO));
-        queued.put(SampleMail.of("OWED", "alice@postern.test").receivedAt(LONG_AGO));
+        queued.put(SampleMail.of("OLD", "alice@postern.test").receivedAt(longAgo));
+        queued.put(SampleMail.of("OWED", "alice@postern.test").receivedAt(longAgo));
         queued.put(SampleMail.of("NEW", "alice@postern.test").receivedAt(Instant.now()));
         database.run("update recipient set due_at = null, outcome = 'FAILED' where mail_id <> 'OWED'");
 
         history.forget();
 
         assertThat(database.rows("select id from mail order by id")).containsExactly("NEW", "OWED");
-        assertThat(database.rows("select mail_id from content_chunk order by 1")).containsExactly("NEW", "OWED");
+        assertThat(database.rows("select mail_id from content_chunk order by 1"))
+                .containsExactly("NEW", "OWED");
     }
 
     @Test
     void thousandsAreForgottenAtOnce() {
         for (int i = 0; i < 1_100; i++) {
-            queued.put(SampleMail.of("OLD" + i, "alice@postern.test").receivedAt(LONG_AGO));
+            queued.put(SampleMail.of("OLD" + i, "alice@postern.test").receivedAt(longAgo));
         }
         database.run("update recipient set due_at = null, outcome = 'DELIVERED'");
 

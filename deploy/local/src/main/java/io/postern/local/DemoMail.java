@@ -56,7 +56,7 @@ record DemoMail(String token, String text) {
             --frontier
             Content-Type: application/octet-stream
             Content-Transfer-Encoding: base64
-            Content-Disposition: attachment; filename="eicar.com"
+            Content-Disposition: attachment; filename="eicar.txt"
 
             WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNU
             LUZJTEUhJEgrSCo=

@@ -202,7 +202,7 @@ class DemoTest {
             if (text.contains("GTUBE")) {
                 return "554 5.7.1 Message rejected: looks like spam (X)";
             }
-            if (text.contains("eicar.com")) {
+            if (text.contains("eicar.txt")) {
                 return "554 5.7.1 Message rejected: virus Eicar-Test-Signature found (X)";
             }
             Path arrived = folder.mail().resolve("postern.test/" + recipient.split("@", 2)[0] + "/Maildir/new");

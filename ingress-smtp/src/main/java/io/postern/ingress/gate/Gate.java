@@ -5,6 +5,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.postern.contract.Decision.Answer;
 import io.postern.contract.Envelope;
+import io.postern.contract.MailApproved.HeaderField;
 import io.postern.contract.Phase;
 import io.postern.contract.RecipientOffered;
 import io.postern.contract.Session;
@@ -208,7 +209,8 @@ public class Gate {
             long waited = gathering.elapsedMicros();
             Ruling ruling = inForce.decide(Phase.MESSAGE, session, answers);
             if (!ruling.refuses()) {
-                handover.approve(published, ruling, answers, offer.missing(), passage.trace());
+                List<HeaderField> results = ResultHeaders.of(inForce, session, ruling, answers);
+                handover.approve(published, ruling, answers, results, offer.missing(), passage.trace());
             }
             return decisions.mail(id, session, envelope, inForce, ruling, answers, waited);
         } catch (Handover.NotTaken e) {

@@ -141,8 +141,18 @@ class Handover {
         }
     }
 
-    /** Promises the delivery: returns when content and approval are safe. */
-    void approve(Published published, Ruling ruling, List<Answer> answers, Effect.Missing missing, Context trace)
+    /**
+     * Promises the delivery: returns when content and approval are safe.
+     *
+     * @param results what the mail itself shall tell of its checks
+     */
+    void approve(
+            Published published,
+            Ruling ruling,
+            List<Answer> answers,
+            List<HeaderField> results,
+            Effect.Missing missing,
+            Context trace)
             throws NotTaken, InterruptedException {
         List<RecordMetadata> places = new ArrayList<>(published.chunks().size());
         for (CompletableFuture<RecordMetadata> chunk : published.chunks()) {
@@ -154,7 +164,7 @@ class Handover {
                 ruling.action() == Action.QUARANTINE ? Disposition.QUARANTINE : Disposition.DELIVER,
                 verdicts(answers),
                 ruling.unchecked(),
-                headers(published.mail(), ruling, missing));
+                headers(published.mail(), results, missing));
         ProducerRecord<String, byte[]> record =
                 Publisher.json(Topics.APPROVED, published.mail().mailId(), approved);
         TraceContext.inject(trace, record.headers());
@@ -185,7 +195,7 @@ class Handover {
                 .toList();
     }
 
-    private static List<HeaderField> headers(MailReceived mail, Ruling ruling, Effect.Missing missing) {
+    private static List<HeaderField> headers(MailReceived mail, List<HeaderField> results, Effect.Missing missing) {
         List<HeaderField> headers = new ArrayList<>();
         headers.add(Received.of(mail.session(), mail.envelope(), mail.mailId(), mail.receivedAt()));
         if (missing.date()) {
@@ -195,12 +205,7 @@ class Handover {
             headers.add(new HeaderField(
                     "Message-ID", "<" + mail.mailId() + "@" + mail.session().host() + ">"));
         }
-        if (!ruling.unchecked().isEmpty()) {
-            headers.add(new HeaderField("X-Postern-Unchecked", String.join(", ", ruling.unchecked())));
-        }
-        if (ruling.action() == Action.TAG) {
-            headers.add(new HeaderField("X-Postern-Flag", "YES, score=" + ruling.score()));
-        }
+        headers.addAll(results);
         return headers;
     }
 

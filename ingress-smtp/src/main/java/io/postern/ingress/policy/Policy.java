@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param outgoingSkips the checks that mail of our own people is spared
  * @param fullForGood whether a full mailbox is refused for good, instead of for now
  * @param senders addresses and domains ("@" in front) that users may send as besides their own, by user
+ * @param scoreHeader which mail tells its recipients how its score came about
  */
 public record Policy(
         String digest,
@@ -37,7 +38,15 @@ public record Policy(
         List<Exemption> exemptions,
         Set<String> outgoingSkips,
         boolean fullForGood,
-        Map<String, Set<String>> senders) {
+        Map<String, Set<String>> senders,
+        ScoreHeader scoreHeader) {
+
+    /** Which mail from outside carries a header that tells how its score came about. */
+    public enum ScoreHeader {
+        NEVER,
+        TAGGED,
+        ALWAYS
+    }
 
     /** They ask about strangers. */
     static final Set<String> SKIPPED_BY_OUTGOING = Set.of("rbl", "address", "greylist");
@@ -110,6 +119,16 @@ public record Policy(
                 .anyMatch(listed -> listed.startsWith("@")
                         ? listed.substring(1).equalsIgnoreCase(domain)
                         : same.test(listed, address));
+    }
+
+    /** Whether a mail shall tell its recipients how its score came about. Mail of our own people does not tell others. */
+    public boolean tellsScore(Ruling ruling, Session session) {
+        return !session.outgoing()
+                && switch (scoreHeader) {
+                    case NEVER -> false;
+                    case TAGGED -> ruling.action() == Action.TAG;
+                    case ALWAYS -> true;
+                };
     }
 
     /** The answers that still count, now that more is known of the client than when the checks were asked. */

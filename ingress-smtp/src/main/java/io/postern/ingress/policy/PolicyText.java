@@ -17,6 +17,7 @@ import io.postern.contract.CheckRule;
 import io.postern.contract.Decision.Thresholds;
 import io.postern.contract.Phase;
 import io.postern.ingress.Network;
+import io.postern.ingress.policy.Policy.ScoreHeader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,9 +38,10 @@ record PolicyText(
         @Nullable List<Exempt> exempt,
         @Nullable Outgoing outgoing,
         @Nullable MailboxFull mailboxFull,
-        @Nullable Map<String, @Nullable Set<String>> senders) {
+        @Nullable Map<String, @Nullable Set<String>> senders,
+        @Nullable ScoreHeader scoreHeader) {
 
-    private static final PolicyText NOTHING = new PolicyText(null, null, null, null, null, null);
+    private static final PolicyText NOTHING = new PolicyText(null, null, null, null, null, null, null);
 
     /** What the operator says of a check. */
     record Check(
@@ -147,7 +149,15 @@ record PolicyText(
                 ? List.of()
                 : exempt.stream().map(PolicyText::exemption).toList();
         Set<String> skips = outgoing == null || outgoing.skip() == null ? Policy.SKIPPED_BY_OUTGOING : outgoing.skip();
-        return new Policy(digest, named, limits, exemptions, skips, mailboxFull == MailboxFull.REJECT, owned());
+        return new Policy(
+                digest,
+                named,
+                limits,
+                exemptions,
+                skips,
+                mailboxFull == MailboxFull.REJECT,
+                owned(),
+                scoreHeader == null ? ScoreHeader.TAGGED : scoreHeader);
     }
 
     private Map<String, Set<String>> owned() {

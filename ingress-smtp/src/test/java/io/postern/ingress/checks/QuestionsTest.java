@@ -69,7 +69,8 @@ class QuestionsTest {
             List.of(),
             Set.of(),
             false,
-            Map.of());
+            Map.of(),
+            Policy.ScoreHeader.NEVER);
     private final Questions questions = new Questions(config, () -> policy, roster, publisher, clock, metrics);
     private final VerdictReader reader = new VerdictReader(
             config, questions, roster, () -> policy, publisher, new DeadLetters(publisher, metrics), clock, metrics);

@@ -144,6 +144,7 @@ class GateTest {
                 List.of(),
                 Set.of(),
                 false,
-                Map.of());
+                Map.of(),
+                Policy.ScoreHeader.NEVER);
     }
 }

@@ -10,6 +10,7 @@ import io.postern.contract.Decision.Action;
 import io.postern.contract.Golden;
 import io.postern.contract.Json;
 import io.postern.contract.MailApproved;
+import io.postern.contract.MailApproved.HeaderField;
 import io.postern.contract.Phase;
 import io.postern.contract.Publisher;
 import io.postern.contract.Question;
@@ -174,7 +175,13 @@ class HandoverTest {
                 spool.append(new byte[size], 0, size);
                 Handover.Published published = handover.publish(
                         Golden.MAIL.mailId(), Golden.SESSION, Golden.ENVELOPE, spool, QUESTION, Context.root());
-                handover.approve(published, ACCEPTED, List.of(), Effect.Missing.NONE, Context.root());
+                handover.approve(
+                        published,
+                        ACCEPTED,
+                        List.of(),
+                        List.of(new HeaderField("X-Postern-Unchecked", "av")),
+                        Effect.Missing.NONE,
+                        Context.root());
                 promise.complete(null);
             } catch (Handover.NotTaken | InterruptedException e) {
                 promise.completeExceptionally(e);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +45,6 @@ public final class SmtpSink implements AutoCloseable {
                 throw new IOException("smtp-sink does not listen: " + Files.readString(folder.resolve("log")));
             }
             TimeUnit.MILLISECONDS.sleep(50);
-        }
-    }
-
-    /** A port that is free now. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

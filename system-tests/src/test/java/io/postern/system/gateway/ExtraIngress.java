@@ -13,7 +13,7 @@ public final class ExtraIngress implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final int smtp = ServiceProcess.freePort();
+    private final int smtp = FreePorts.one();
     private final ServiceProcess process;
 
     /**

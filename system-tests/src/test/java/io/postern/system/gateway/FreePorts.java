@@ -8,16 +8,30 @@ import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds a port offset at which every port of a stack is free. */
-final class FreePorts {
+/** Finds ports that are free, and that no client of another connection is given meanwhile. */
+public final class FreePorts {
 
     // Below 32768, where many systems begin to hand out ports to clients.
     private static final int FIRST = 100;
     private static final int LAST = 13_000;
+    private static final int FIRST_SINGLE = 5_000;
+    private static final int LAST_SINGLE = 8_000;
     private static final int TRIES = 100;
 
     private FreePorts() {}
 
+    /** One port that is free now. */
+    public static int one() {
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_SINGLE, LAST_SINGLE);
+            if (free(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port");
+    }
+
+    /** An offset at which every port of a stack is free. */
     static int offset() {
         for (int i = 0; i < TRIES; i++) {
             int offset = ThreadLocalRandom.current().nextInt(FIRST, LAST);

@@ -120,10 +120,17 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks a service over HTTP, as the operator. */
     public HttpResponse<String> ask(String method, Port service, String path) throws IOException, InterruptedException {
+        return ask(method, service, path, new byte[0]);
+    }
+
+    /** The same with a mail. */
+    public HttpResponse<String> ask(String method, Port service, String path, byte[] mail)
+            throws IOException, InterruptedException {
         String password = Files.readString(folder().resolve("operator.password"));
         String basic = Base64.getEncoder().encodeToString(("operator:" + password).getBytes(US_ASCII));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(mail))
+                .header("Content-Type", "message/rfc822")
                 .header("Authorization", "Basic " + basic)
                 .timeout(PATIENCE)
                 .build();

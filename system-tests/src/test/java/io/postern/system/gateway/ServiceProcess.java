@@ -3,8 +3,6 @@ package io.postern.system.gateway;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +28,7 @@ final class ServiceProcess implements AutoCloseable {
     private final int heap;
     private final Map<String, Object> settings = new TreeMap<>();
     private final Map<String, String> environment;
-    private final int http = freePort();
+    private final int http = FreePorts.one();
     private Process process;
 
     /**
@@ -50,14 +48,6 @@ final class ServiceProcess implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.process = launch();
         awaitReady();
-    }
-
-    static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
-        }
     }
 
     private Process launch() throws IOException {

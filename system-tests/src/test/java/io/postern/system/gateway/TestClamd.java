@@ -25,7 +25,7 @@ public final class TestClamd implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
-    private final int port = ServiceProcess.freePort();
+    private final int port = FreePorts.one();
     private Process process;
 
     private TestClamd(Path folder) throws IOException {
@@ -98,7 +98,7 @@ public final class TestClamd implements AutoCloseable {
     /** Has it read its signatures again. */
     public void reload() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(1000);
+            socket.setSoTimeout(10_000);
             socket.getOutputStream().write("zRELOAD\0".getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readNBytes(9), US_ASCII);
             if (!answer.equals("RELOADING")) {
@@ -115,6 +115,15 @@ public final class TestClamd implements AutoCloseable {
     /** Freezes it: connections are still accepted, and nothing is answered. */
     public void suspend() throws Exception {
         signal("STOP");
+    }
+
+    /** Whatever was done to it: it answers again. */
+    public void bringBack() throws Exception {
+        if (process.isAlive()) {
+            resume();
+        } else {
+            start();
+        }
     }
 
     public void resume() throws Exception {

@@ -1,8 +1,7 @@
 package io.postern.system.walk;
 
+import io.postern.system.gateway.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public final class SampleCheck implements AutoCloseable {
                         JAVA_HOME.resolve("bin/java").toString(),
                         "-Xmx128m",
                         "-Dkafka.bootstrap.servers=" + kafka,
-                        "-Dquarkus.http.port=" + freePort(),
+                        "-Dquarkus.http.port=" + FreePorts.one(),
                         "-jar",
                         "target/quarkus-app/quarkus-run.jar")
                 .directory(folder.toFile())
@@ -66,12 +65,6 @@ public final class SampleCheck implements AutoCloseable {
                 .or(() -> Optional.ofNullable(System.getenv("MAVEN_HOME")))
                 .map(home -> Path.of(home, "bin", "mvn").toString())
                 .orElse("mvn");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     public boolean alive() {
