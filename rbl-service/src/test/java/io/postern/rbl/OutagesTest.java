@@ -206,6 +206,7 @@ class OutagesTest {
                 ? TestNameServer.everythingIs("127.0.0.2").answers(right, tcp)
                 : List.of());
         assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
+        rig.await(LIST, false); // what made sure of it is no longer under way
         server.become(TestNameServer.HONEST);
         rig.probe();
         rig.back(LIST);

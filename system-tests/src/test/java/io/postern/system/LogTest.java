@@ -53,7 +53,7 @@ class LogTest {
                         " user=" + USER + " ",
                         " sender=<" + USER + "> ",
                         " recipients=[bob@postern.test] ",
-                        " verdicts=[av=PASS, content=PASS] ",
+                        " verdicts=[antispam=PASS, av=PASS, content=PASS] ",
                         " reply=250 2.0.0 Ok: queued as " + mailId);
         for (String secret : List.of(password, WRONG, response(USER, password), response(USER, WRONG), BODY)) {
             for (String log : List.of(
