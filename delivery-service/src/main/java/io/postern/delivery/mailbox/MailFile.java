@@ -37,13 +37,17 @@ public record MailFile(String name, byte[] head, Content content, long size) {
     }
 
     private static byte[] head(MailApproved approved) {
-        StringBuilder head = new StringBuilder("Return-Path: <")
-                .append(approved.mail().envelope().sender())
-                .append(">\r\n");
+        String returnPath = "Return-Path: <" + approved.mail().envelope().sender() + ">\r\n";
+        return (returnPath + fields(approved)).getBytes(UTF_8);
+    }
+
+    /** The headers that were decided upon, as they stand in front of a content. */
+    public static String fields(MailApproved approved) {
+        StringBuilder fields = new StringBuilder();
         for (HeaderField field : approved.headers()) {
-            head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+            fields.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }
-        return head.toString().getBytes(UTF_8);
+        return fields.toString();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.HostName;
 import io.postern.delivery.bounce.Action;
 import io.postern.delivery.bounce.Answerable;
+import io.postern.delivery.bounce.Bounce;
 import io.postern.delivery.bounce.Causes;
 import io.postern.delivery.bounce.HeaderSection;
 import io.postern.delivery.bounce.Notices;
@@ -100,21 +101,35 @@ class Informer {
         if (reports.isEmpty() || mail.sender.isEmpty()) {
             return false;
         }
-        Content content = stored.of(List.of(mail)).get(mail.id);
-        HeaderSection header = HeaderSection.of(Objects.requireNonNull(content, "content"));
-        Optional<Silence> silence = Answerable.silence(approved, header);
-        if (silence.isPresent()) {
-            LOG.infof("no notice to the sender mailId=%s reason=%s", mail.id, silence.get());
-            return false;
-        }
         String id = ids.next();
-        submission.put(
-                connection,
-                id,
-                notices.write(id, clock.instant(), new Original(approved.mail(), header, content), reports),
-                mail.traceparent);
-        LOG.infof("notice to the sender mailId=%s notice=%s recipients=%d", mail.id, id, reports.size());
-        return true;
+        Optional<Bounce> notice = compose(id, mail, approved, reports);
+        if (notice.isPresent()) {
+            submission.put(connection, id, notice.get(), mail.traceparent);
+            LOG.infof("notice to the sender mailId=%s notice=%s recipients=%d", mail.id, id, reports.size());
+        }
+        return notice.isPresent();
+    }
+
+    /** Empty if the mail is not to be answered, or cannot be: whatever is wrong with one mail must not hold up the others. */
+    private Optional<Bounce> compose(String id, Mail mail, MailApproved approved, List<Report> reports)
+            throws SQLException, IOException {
+        Content content = Objects.requireNonNull(stored.of(List.of(mail)).get(mail.id), "content");
+        try {
+            HeaderSection header = HeaderSection.of(content);
+            Optional<Silence> silence = Answerable.silence(approved, header);
+            if (silence.isPresent()) {
+                LOG.infof("no notice to the sender mailId=%s reason=%s", mail.id, silence.get());
+                return Optional.empty();
+            }
+            return Optional.of(
+                    notices.write(id, clock.instant(), new Original(approved.mail(), header, content), reports));
+        } catch (IOException | RuntimeException e) {
+            if (e.getCause() instanceof SQLException) {
+                throw e; // it is the database that is away
+            }
+            LOG.errorf(e, "no notice to the sender, it cannot be written mailId=%s", mail.id);
+            return Optional.empty();
+        }
     }
 
     private Optional<Report> report(Envelope envelope, News news) {

@@ -75,9 +75,11 @@ final class Transfer {
         Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
         try {
             outcomes.putAll(deliver(relay, stored, limit));
-        } catch (SQLException | RuntimeException e) {
-            // A database that is away, or a bug, of which this mail must not be the victim.
+        } catch (SQLException e) {
             LOG.warnf("transfer broken off mailId=%s cause=%s", mail().id, e);
+        } catch (RuntimeException e) {
+            // A bug, of which this mail must not be the victim: it stays, and somebody is told.
+            LOG.errorf(e, "transfer broken mailId=%s", mail().id);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         List<Attempt> attempts = new ArrayList<>();

@@ -187,6 +187,20 @@ class NetworkTest {
     }
 
     @Test
+    void mailWhoseContentIsGoneDoesNotHoldUpTheOthers() throws Exception {
+        put(SampleMail.of("M1", "friend@elsewhere.test"));
+        database.run("delete from content_chunk");
+        database.run("update recipient set expires_at = now()");
+        put(SampleMail.of("M2", "friend@elsewhere.test"));
+
+        network().run(2);
+
+        assertThat(rows("select mail_id, outcome from recipient order by 1"))
+                .as("one failed, and without a notice")
+                .containsExactly("M1 FAILED", "M2 DELIVERED");
+    }
+
+    @Test
     void deadDestinationIsLeftAloneAndItsQueueWokenByItsFirstSuccess() throws Exception {
         int port = peer.port();
         peer.close();

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.postern.contract.Envelope;
 import io.postern.contract.Envelope.Ret;
 import io.postern.contract.MailApproved;
-import io.postern.contract.MailApproved.HeaderField;
+import io.postern.delivery.mailbox.MailFile;
 import io.postern.delivery.mailbox.MailFile.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public record Message(
      * there is none here.
      */
     public static Message of(MailApproved approved, Content content) {
-        byte[] head = head(approved);
+        byte[] head = MailFile.fields(approved).getBytes(UTF_8);
         Envelope envelope = approved.mail().envelope();
         return new Message(
                 envelope.sender(),
@@ -51,14 +51,6 @@ public record Message(
                 envelope.eightBit(),
                 envelope.ret(),
                 envelope.envelopeId());
-    }
-
-    private static byte[] head(MailApproved approved) {
-        StringBuilder head = new StringBuilder();
-        for (HeaderField field : approved.headers()) {
-            head.append(field.name()).append(": ").append(field.value()).append("\r\n");
-        }
-        return head.toString().getBytes(UTF_8);
     }
 
     static boolean ascii(String text) {
