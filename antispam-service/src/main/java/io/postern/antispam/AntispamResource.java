@@ -4,7 +4,6 @@ import io.postern.antispam.learned.Classifier;
 import io.postern.antispam.learned.Counts;
 import io.postern.antispam.learned.Kind;
 import io.postern.antispam.learned.Shelf;
-import io.postern.antispam.letter.Letter;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -77,7 +76,7 @@ public class AntispamResource {
                             + " relearned. Instances know of it after their refresh.")
     public Taught teach(@PathParam("kind") String kind, InputStream mail) throws IOException, SQLException {
         Kind called = kind(kind);
-        boolean changed = shelf.learn(Letter.of(UploadedMail.of(mail)), called, by());
+        boolean changed = shelf.learn(UploadedMail.read(mail), called, by());
         LOG.infof("learned by=%s kind=%s changed=%s", by(), kind, changed);
         return new Taught(changed);
     }
@@ -96,7 +95,7 @@ public class AntispamResource {
     @RolesAllowed("operator")
     @Operation(summary = "Take back that a mail was taught")
     public Taught takeBack(InputStream mail) throws IOException, SQLException {
-        boolean changed = shelf.forget(Letter.of(UploadedMail.of(mail)));
+        boolean changed = shelf.forget(UploadedMail.read(mail));
         LOG.infof("taken back by=%s changed=%s", by(), changed);
         return new Taught(changed);
     }
@@ -115,7 +114,7 @@ public class AntispamResource {
     @Consumes(MAIL)
     @Operation(summary = "Say what a mail would be called, and why", description = "Nothing is kept of it.")
     public Judgement judge(InputStream mail) throws IOException {
-        return judge.judge(Letter.of(UploadedMail.of(mail)));
+        return judge.judge(UploadedMail.read(mail));
     }
 
     private String by() {

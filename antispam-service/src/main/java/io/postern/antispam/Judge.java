@@ -30,17 +30,13 @@ class Judge {
     Judgement judge(Letter letter) {
         Scores scores = rules.inForce();
         List<Hit> hits = scores.judge(letter);
-        double sum = scores.sum(hits);
-        Stream<Hit> learned = learned(classifier.spam(letter)).stream();
-        List<Hit> all = Stream.concat(hits.stream(), learned)
+        List<Hit> learned = learned(classifier.spam(letter));
+        List<Hit> all = Stream.concat(hits.stream(), learned.stream())
                 .sorted(Comparator.comparingDouble((Hit hit) -> -Math.abs(hit.score()))
                         .thenComparing(Hit::rule))
                 .toList();
-        double whole = sum
-                + all.stream()
-                        .filter(hit -> hit.rule().equals(LEARNED))
-                        .mapToDouble(Hit::score)
-                        .sum();
+        double whole =
+                scores.sum(hits) + learned.stream().mapToDouble(Hit::score).sum();
         return new Judgement(Math.round(whole * 100) / 100.0, scores.limits().spam(), all);
     }
 
