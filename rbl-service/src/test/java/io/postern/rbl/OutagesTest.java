@@ -260,6 +260,7 @@ class OutagesTest {
                 ? TestNameServer.everythingIs("127.0.0.2").answers(right, tcp)
                 : List.of());
         rig.client("192.0.2.50");
+        rig.await(LIST, false); // what made sure of it is no longer under way
         server.become(TestNameServer.HONEST);
         rig.back(LIST);
 
