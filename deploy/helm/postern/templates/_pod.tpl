@@ -177,7 +177,7 @@ spec:
       projected:
         defaultMode: 0440
         sources:
-          {{- include "postern.secretSources" $secrets | nindent 10 }}
+          {{- include "postern.secretSources" $secrets | trim | nindent 10 }}
     {{- end }}
     - name: spool
       emptyDir:
@@ -192,7 +192,7 @@ spec:
     {{- end }}
   {{- with include "postern.topologySpread" . }}
   topologySpreadConstraints:
-    {{- . | nindent 4 }}
+    {{- . | trim | nindent 4 }}
   {{- end }}
   {{- with $v.nodeSelector }}
   nodeSelector:

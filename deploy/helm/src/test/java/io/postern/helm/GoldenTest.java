@@ -1,11 +1,6 @@
 package io.postern.helm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,17 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenTest {
 
-    private static final Path FOLDER = Path.of("src", "test", "resources", "io", "postern", "helm");
-
     @ParameterizedTest
     @ValueSource(strings = {"minimal", "sasl"})
     void whatIsRenderedIsWhatWasReviewed(String set) throws IOException {
-        Path golden = FOLDER.resolve(set + ".yaml");
-        String rendered = withoutFiles(Chart.of(set).text());
-        if (Regenerate.asked()) {
-            Files.writeString(golden, rendered, UTF_8);
-        }
-        assertThat(rendered).isEqualTo(Files.readString(golden));
+        Golden.assertSame(set + ".yaml", withoutFiles(Chart.of(set).text()));
     }
 
     /** The samples and lists are somebody else's to review. */

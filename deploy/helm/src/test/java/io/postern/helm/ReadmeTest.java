@@ -17,6 +17,9 @@ class ReadmeTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-zA-Z0-9.]+)` \\| (.*?) \\| ");
 
+    /** Told of as one value. */
+    private static final Pattern WHOLE = Pattern.compile(".*(resources|labels|annotations|podSecurityContext)");
+
     @Test
     void theTableHasEachValueWithItsDefault() throws IOException {
         Set<String> named = new TreeSet<>();
@@ -44,7 +47,7 @@ class ReadmeTest {
                 .map(key -> key.substring("defaults.".length()))
                 .collect(Collectors.toSet());
         leaves.removeIf(key -> key.startsWith("checks.")
-                || key.matches("(ingress|delivery)\\..*") && common.contains(key.substring(key.indexOf('.') + 1)));
+                || (key.matches("(ingress|delivery)\\..*") && common.contains(key.substring(key.indexOf('.') + 1))));
         return leaves;
     }
 
@@ -52,12 +55,7 @@ class ReadmeTest {
         node.propertyStream().forEach(entry -> {
             String key = prefix + entry.getKey();
             JsonNode value = entry.getValue();
-            if (value.isObject()
-                    && !value.isEmpty()
-                    && !key.endsWith("resources")
-                    && !key.endsWith("labels")
-                    && !key.endsWith("annotations")
-                    && !key.endsWith("podSecurityContext")) {
+            if (value.isObject() && !value.isEmpty() && !WHOLE.matcher(key).matches()) {
                 collect(key + ".", value, leaves);
             } else {
                 leaves.add(key);

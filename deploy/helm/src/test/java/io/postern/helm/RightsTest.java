@@ -24,6 +24,26 @@ class RightsTest {
     private static final Objects OBJECTS = Chart.of("production").objects();
     private static final Pattern TOPIC = Pattern.compile("`([a-z-]+(?:\\.[a-z]+)+\\.v\\d+)`");
 
+    /** All of them on one page, to be reviewed. With these the services of system-tests have done their work. */
+    @Test
+    void theRightsAreThoseThatWereReviewed() throws IOException {
+        String rights = OBJECTS.kind("KafkaUser")
+                .flatMap(user -> rules(user).map(rule -> line(user, rule)))
+                .collect(Collectors.joining("\n", "", "\n"));
+        Golden.assertSame("rights.txt", rights);
+    }
+
+    private static String line(JsonNode user, JsonNode rule) {
+        JsonNode resource = rule.path("resource");
+        return String.join(
+                " ",
+                Objects.name(user).substring("postern-".length()),
+                resource.path("type").asText(),
+                resource.path("patternType").asText(),
+                resource.path("name").asText(),
+                String.join(",", operations(rule)));
+    }
+
     @Test
     void onlyChecksWriteVerdicts() {
         assertThat(whoMay("Write", Topics.VERDICTS))
