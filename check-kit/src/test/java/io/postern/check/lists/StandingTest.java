@@ -1,9 +1,9 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.check.lists.Standing.Change;
 import io.postern.contract.ListJudged;
-import io.postern.rbl.Standing.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -79,6 +79,19 @@ class StandingTest {
     }
 
     @Test
+    void badProbeThatBeganBeforeTheLastGoodOneTellsNothingNew() {
+        Instant began = now;
+        after(Duration.ofSeconds(2));
+        standing.well(now);
+        assertThat(standing.broken(BROKEN, began, now)).isEqualTo(Change.NONE);
+        assertThat(standing.asked()).isTrue();
+        Fault everybody = new Fault("lists everybody", Duration.ofMinutes(5));
+        assertThat(standing.broken(everybody, began, now))
+                .as("it may still be remembered")
+                .isEqualTo(Change.TAKEN_OUT);
+    }
+
+    @Test
     void manyWhoFindItBrokenAtOnceDoNotPutOffTheProbe() {
         for (int i = 0; i < 1000; i++) {
             standing.foundBroken(BROKEN, now);
@@ -88,8 +101,8 @@ class StandingTest {
 
     @Test
     void brokenListNeedsTwoGoodProbes() {
-        assertThat(standing.broken(BROKEN, now)).isEqualTo(Change.TAKEN_OUT);
-        assertThat(standing.broken(BROKEN, now)).isEqualTo(Change.NONE);
+        assertThat(standing.broken(BROKEN, now, now)).isEqualTo(Change.TAKEN_OUT);
+        assertThat(standing.broken(BROKEN, now, now)).isEqualTo(Change.NONE);
         assertThat(standing.well(now)).isEqualTo(Change.NONE);
         assertThat(standing.asked()).isFalse();
         assertThat(standing.due(now.plus(Pace.CONFIRM)))
@@ -101,28 +114,28 @@ class StandingTest {
 
     @Test
     void badProbeInBetweenBeginsAnew() {
-        standing.broken(BROKEN, now);
+        standing.broken(BROKEN, now, now);
         standing.well(now);
-        standing.broken(BROKEN, now);
+        standing.broken(BROKEN, now, now);
         assertThat(standing.well(now)).isEqualTo(Change.NONE);
         assertThat(standing.asked()).isFalse();
     }
 
     @Test
     void brokenListIsProbedLessAndLessOften() {
-        standing.broken(BROKEN, now);
+        standing.broken(BROKEN, now, now);
         for (int seconds : new int[] {5, 10, 20, 40, 60, 60}) {
             after(Duration.ofSeconds(seconds).minusMillis(1));
             assertThat(standing.due(now)).as("before %d s", seconds).isFalse();
             after(Duration.ofMillis(1 + 500L * seconds));
             assertThat(standing.due(now)).as("after %d s", seconds).isTrue();
-            standing.broken(BROKEN, now);
+            standing.broken(BROKEN, now, now);
         }
     }
 
     @Test
     void listIsKeptOutForAsLongAsWrongAnswersMayBeRemembered() {
-        standing.broken(new Fault("lists everybody", Duration.ofMinutes(5)), now);
+        standing.broken(new Fault("lists everybody", Duration.ofMinutes(5)), now, now);
         standing.well(now);
         standing.well(now);
         standing.well(now);
@@ -183,7 +196,7 @@ class StandingTest {
 
     @Test
     void ownFindingIsClearedByOwnProbesOnly() {
-        standing.broken(BROKEN, now);
+        standing.broken(BROKEN, now, now);
         after(Duration.ofSeconds(1));
         assertThat(heardWell()).isEqualTo(Change.NONE);
         assertThat(standing.asked()).isFalse();
@@ -196,7 +209,7 @@ class StandingTest {
         heardWell();
         after(Duration.ofSeconds(59));
         assertThat(standing.due(now)).isFalse();
-        standing.broken(BROKEN, now);
+        standing.broken(BROKEN, now, now);
         Instant first = now;
         after(RETRY);
         standing.heard(other(ListJudged.State.OUT_OF_SERVICE, first, now, null), now);

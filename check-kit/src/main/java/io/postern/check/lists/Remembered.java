@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;

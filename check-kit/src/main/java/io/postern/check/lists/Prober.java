@@ -1,11 +1,6 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.postern.rbl.Standing.Change;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
+import io.postern.check.lists.Standing.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /** Has the lists probed when it is due, and at once when there is a doubt, and draws the consequences. */
-@Singleton
-class Prober {
+final class Prober implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Prober.class);
     private static final Duration TICK = Duration.ofMillis(250);
@@ -25,31 +19,25 @@ class Prober {
     private final ListsFile lists;
     private final Announcer announcer;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final Figures figures;
     private final Duration coolDown;
     private final Thread ticker = Thread.ofVirtual().name("probes").unstarted(this::tick);
 
-    Prober(
-            TestEntries entries,
-            ListsFile lists,
-            Announcer announcer,
-            Clock clock,
-            MeterRegistry meters,
-            RblSettings settings) {
+    Prober(TestEntries entries, ListsFile lists, Announcer announcer, Clock clock, Figures figures, Duration coolDown) {
         this.entries = entries;
         this.lists = lists;
         this.announcer = announcer;
         this.clock = clock;
-        this.meters = meters;
-        this.coolDown = settings.breaker().coolDown();
+        this.figures = figures;
+        this.coolDown = coolDown;
     }
 
-    void open(@Observes StartupEvent start) {
+    void start() {
         ticker.start();
     }
 
-    @PreDestroy
-    void close() {
+    @Override
+    public void close() {
         ticker.interrupt();
     }
 
@@ -70,7 +58,7 @@ class Prober {
 
     /** Starts what is due; does not wait. */
     void probeWhatIsDue() {
-        for (WatchedList watched : lists.all()) {
+        for (WatchedList watched : lists.inForce().all()) {
             if (watched.standing().due(clock.instant())) {
                 var unused = probe(watched);
             }
@@ -102,7 +90,7 @@ class Prober {
         return clock.instant();
     }
 
-    /** The list has so many clients all of a sudden that it cannot be their fault. */
+    /** The list has so many all of a sudden that it cannot be their fault. */
     void suspend(WatchedList watched) {
         int percent = (int) Math.round(100 * watched.hitRate().share());
         found(watched, new Fault("lists " + percent + " % of the clients, far more than before", coolDown));
@@ -110,20 +98,21 @@ class Prober {
 
     /** Completes when the probe has had its effect. */
     CompletableFuture<Void> probe(WatchedList watched) {
-        return entries.probe(watched.list()).thenAccept(faults -> judge(watched, faults));
+        Instant began = clock.instant();
+        return entries.probe(watched.list()).thenAccept(faults -> judge(watched, began, faults));
     }
 
-    private void judge(WatchedList watched, List<Fault> faults) {
+    private void judge(WatchedList watched, Instant began, List<Fault> faults) {
         if (faults.contains(TestEntries.TELLS_NOTHING)) {
             watched.standing().unclear(clock.instant());
             return;
         }
         Fault worst = faults.stream().max(Comparator.comparing(Fault::keepOut)).orElse(null);
-        count(watched.list(), worst == null);
+        figures.probed(watched.list().name(), worst == null);
         if (worst == null) {
             judged(watched, watched.standing().well(clock.instant()));
         } else {
-            judged(watched, watched.standing().broken(worst, clock.instant()));
+            judged(watched, watched.standing().broken(worst, began, clock.instant()));
         }
     }
 
@@ -133,10 +122,5 @@ class Prober {
             watched.failures().clear();
         }
         announcer.judged(watched, change);
-    }
-
-    private void count(DnsList list, boolean good) {
-        meters.counter("postern.rbl.probes", "list", list.name(), "result", good ? "GOOD" : "BAD")
-                .increment();
     }
 }

@@ -1,10 +1,9 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import io.postern.check.dns.Dns;
 import io.postern.check.dns.DnsAnswer;
 import io.postern.check.dns.DnsAnswer.Failure;
-import io.postern.rbl.WatchedList.Result;
-import jakarta.inject.Singleton;
+import io.postern.check.lists.WatchedList.Result;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +20,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /** Asks many lists at once, and makes sure of what they say. */
-@Singleton
-class Inquiry {
+final class Inquiry {
 
     private static final String REMEMBERED_ERROR = "answered with an error";
 
@@ -36,40 +34,28 @@ class Inquiry {
         this.prober = prober;
     }
 
-    /** A question that is under way. */
-    private record Asked(WatchedList watched, Name name, Instant began, CompletableFuture<Opinion> opinion) {}
-
-    /**
-     * What each of the lists says.
-     *
-     * @param subject what is looked up, without the zone
-     * @param ipv6 whether that is an IPv6 address
-     * @param network of the client, for counting
-     * @param end until when answers are waited for, by System.nanoTime()
-     */
-    List<Opinion> ask(List<WatchedList> lists, Name subject, boolean ipv6, long network, long end)
-            throws InterruptedException {
-        List<Asked> asked = new ArrayList<>(lists.size());
+    List<Question> ask(List<WatchedList> lists, Name subject, Family family, long group) {
+        List<Question> asked = new ArrayList<>(lists.size());
         Instant began = prober.now();
         for (WatchedList watched : lists) {
             Name name = QueryName.under(watched.list(), subject);
-            if (name != null && covers(watched.list(), ipv6)) {
-                asked.add(new Asked(watched, name, began, opinion(watched, name, ipv6, network, began)));
+            if (name != null && watched.list().families().contains(family)) {
+                asked.add(new Question(watched, name, began, opinion(watched, name, family, group, began)));
             }
         }
+        return asked;
+    }
+
+    List<Opinion> await(List<Question> asked, long end) throws InterruptedException {
         List<Opinion> opinions = new ArrayList<>(asked.size());
-        for (Asked one : asked) {
+        for (Question one : asked) {
             opinions.add(await(one, end));
         }
         return opinions;
     }
 
-    private static boolean covers(DnsList list, boolean ipv6) {
-        return !list.ofAddresses() || (ipv6 ? list.ipv6() : list.ipv4());
-    }
-
     private CompletableFuture<Opinion> opinion(
-            WatchedList watched, Name name, boolean ipv6, long network, Instant began) {
+            WatchedList watched, Name name, Family family, long group, Instant began) {
         if (!watched.standing().asked()) {
             return CompletableFuture.completedFuture(
                     new Opinion(watched, name, null, 0, watched.standing().toString(), 0));
@@ -79,20 +65,20 @@ class Inquiry {
         }
         long start = System.nanoTime();
         return dns.ask(name, Type.A)
-                .thenCompose(answer -> sure(watched, name, answer, ipv6))
-                .thenApply(answer -> opinion(watched, name, answer, network, began, start));
+                .thenCompose(answer -> sure(watched, name, answer, family))
+                .thenApply(answer -> opinion(watched, name, answer, group, began, start));
     }
 
     /**
      * Before a listing counts: does the list have somebody too whom no list can have? It may have gone mad since it was
      * probed, and nobody is to be refused for that.
      */
-    private CompletionStage<DnsAnswer> sure(WatchedList watched, Name name, DnsAnswer answer, boolean ipv6) {
+    private CompletionStage<DnsAnswer> sure(WatchedList watched, Name name, DnsAnswer answer, Family family) {
         if (!answer.found() || watched.sure().has(name)) {
             return CompletableFuture.completedFuture(answer);
         }
-        return watched.challenge(ipv6)
-                .pass(() -> entries.challenge(watched.list(), ipv6))
+        return watched.challenge(family)
+                .pass(() -> entries.challenge(watched.list(), family))
                 .thenApply(nobody -> {
                     if (nobody.absent()) {
                         watched.sure().add(name, Duration.ofSeconds(answer.ttl()));
@@ -108,7 +94,7 @@ class Inquiry {
                 });
     }
 
-    private Opinion opinion(WatchedList watched, Name name, DnsAnswer answer, long network, Instant began, long start) {
+    private Opinion opinion(WatchedList watched, Name name, DnsAnswer answer, long group, Instant began, long start) {
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
         if (answer.failed()) {
             return failed(watched, name, answer, began, micros);
@@ -123,7 +109,7 @@ class Inquiry {
         Opinion opinion = new Opinion(watched, name, watched.list().heaviest(answers), answer.ttl(), null, micros);
         watched.failures().count(false);
         watched.count(opinion.listed() ? Result.LISTED : Result.NOT_LISTED);
-        if (watched.list().kind() == DnsList.Kind.BLOCK && watched.hitRate().count(network, opinion.weight() > 0)) {
+        if (watched.list().kind() == DnsList.Kind.BLOCK && watched.hitRate().count(group, opinion.weight() > 0)) {
             prober.suspend(watched);
         }
         return opinion;
@@ -146,7 +132,7 @@ class Inquiry {
         return new Opinion(watched, name, null, 0, told, micros);
     }
 
-    private Opinion await(Asked asked, long end) throws InterruptedException {
+    private Opinion await(Question asked, long end) throws InterruptedException {
         try {
             return asked.opinion().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -157,7 +143,6 @@ class Inquiry {
         }
     }
 
-    /** What the list itself says of a listing; empty if it does not, or not before {@code end}. */
     String text(Opinion opinion, long end) throws InterruptedException {
         long left = Math.max(0, end - System.nanoTime());
         CompletableFuture<DnsAnswer> asked = dns.ask(opinion.name(), Type.TXT);
@@ -172,9 +157,5 @@ class Inquiry {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    static long end(Duration deadline) {
-        return System.nanoTime() + deadline.toNanos();
     }
 }

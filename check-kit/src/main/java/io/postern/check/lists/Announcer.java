@@ -1,18 +1,16 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import static io.postern.contract.Topics.LISTS;
 
+import io.postern.check.lists.Standing.Change;
 import io.postern.check.service.Identity;
 import io.postern.contract.ListJudged;
 import io.postern.contract.Publisher;
-import io.postern.rbl.Standing.Change;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 
 /** Tells the other instances what this one found of a list, and the operator what changed. */
-@Singleton
-class Announcer {
+final class Announcer {
 
     private static final Logger LOG = Logger.getLogger(Announcer.class);
 

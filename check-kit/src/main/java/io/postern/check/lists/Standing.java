@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import io.postern.contract.ListJudged;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Has no clock of its own. Safe for use by many threads.
  */
-final class Standing {
+public final class Standing {
 
     /** Good probes in a row that bring a list back. */
     private static final int GOOD_PROBES = 2;
@@ -60,12 +60,12 @@ final class Standing {
     }
 
     /** Whether the list is asked now. Does not block. */
-    boolean asked() {
+    public boolean asked() {
         return asked;
     }
 
     /** Whether it is out of service, not only in doubt. */
-    synchronized boolean out() {
+    public synchronized boolean out() {
         return state == State.OUT || foreign != null;
     }
 
@@ -124,8 +124,14 @@ final class Standing {
         nextProbe = now.plus(Pace.CONFIRM);
     }
 
-    /** A probe found the list broken. */
-    synchronized Change broken(Fault fault, Instant now) {
+    /**
+     * A probe found the list broken. One that began before the last good one tells nothing new, unless it found answers
+     * that may be remembered somewhere.
+     */
+    synchronized Change broken(Fault fault, Instant began, Instant now) {
+        if (began.isBefore(lastGood) && fault.keepOut().isZero()) {
+            return Change.NONE;
+        }
         Change change = found(fault, now, state == State.OUT ? pace.longer(pause) : pace.retry());
         nextProbe = now.plus(pace.spread(pause));
         return change;

@@ -1,12 +1,12 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import io.postern.check.dns.Dns;
 import io.postern.check.dns.DnsAnswer;
 import io.postern.check.dns.DnsAnswer.Failure;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ARecord;
@@ -15,10 +15,9 @@ import org.xbill.DNS.Type;
 
 /**
  * Asks lists what they have to know (RFC 5782 section 5): of addresses 127.0.0.2 is listed and 127.0.0.1 is not, of
- * names TEST is and INVALID is not. And somebody who cannot be on a list and for whom nobody has asked before, so that no
+ * names TEST is, or what else a list has for that, and INVALID is not. And somebody who cannot be on a list and for whom nobody has asked before, so that no
  * memory on the way can answer.
  */
-@Singleton
 class TestEntries {
 
     /** Of a look-up that failed here: the list is neither well nor broken. */
@@ -33,12 +32,9 @@ class TestEntries {
     /** What is wrong with the list: nothing if it is well. */
     CompletableFuture<List<Fault>> probe(DnsList list) {
         List<CompletableFuture<@Nullable Fault>> findings = new ArrayList<>();
-        if (!list.ofAddresses() || list.ipv4()) {
-            probe(list, false, findings);
-        }
-        if (list.ofAddresses() && list.ipv6()) {
-            probe(list, true, findings);
-        }
+        // Of one that has both, names are enough: what it has is one thing, served by the same servers.
+        Set<Family> probed = list.families().contains(Family.NAME) ? Set.of(Family.NAME) : list.families();
+        probed.forEach(family -> probe(list, family, findings));
         return CompletableFuture.allOf(findings.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> findings.stream()
                         .map(CompletableFuture::join)
@@ -46,10 +42,10 @@ class TestEntries {
                         .toList());
     }
 
-    private void probe(DnsList list, boolean ipv6, List<CompletableFuture<@Nullable Fault>> findings) {
-        findings.add(ask(list, QueryName.ofListed(list, ipv6)).thenApply(TestEntries::unlessListed));
-        findings.add(ask(list, QueryName.ofUnlisted(list, ipv6)).thenApply(TestEntries::unlessAbsent));
-        findings.add(ask(list, QueryName.ofNobody(list, ipv6)).thenApply(TestEntries::unlessAbsent));
+    private void probe(DnsList list, Family family, List<CompletableFuture<@Nullable Fault>> findings) {
+        findings.add(ask(list, QueryName.ofListed(list, family)).thenApply(TestEntries::unlessListed));
+        findings.add(ask(list, QueryName.ofUnlisted(family)).thenApply(TestEntries::unlessAbsent));
+        findings.add(ask(list, QueryName.ofNobody(family)).thenApply(TestEntries::unlessAbsent));
     }
 
     /**
@@ -57,9 +53,9 @@ class TestEntries {
      *
      * @return absent if it has not
      */
-    CompletableFuture<DnsAnswer> challenge(DnsList list, boolean ipv6) {
-        return ask(list, QueryName.ofNobody(list, ipv6))
-                .thenCombine(ask(list, QueryName.ofUnlisted(list, ipv6)), (one, other) -> one.absent() ? other : one)
+    CompletableFuture<DnsAnswer> challenge(DnsList list, Family family) {
+        return ask(list, QueryName.ofNobody(family))
+                .thenCombine(ask(list, QueryName.ofUnlisted(family)), (one, other) -> one.absent() ? other : one)
                 .thenApply(answer -> error(answer) == null ? answer : DnsAnswer.failed(Failure.REFUSED));
     }
 

@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param octets the values that each of the four octets may have
  * @param weight of a listing with such an answer, 0 or more
  */
-record AnswerRule(List<BitSet> octets, double weight) {
+public record AnswerRule(List<BitSet> octets, double weight) {
 
     private static final int OCTETS = 4;
     private static final int VALUES = 256;

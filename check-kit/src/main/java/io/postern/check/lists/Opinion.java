@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +8,13 @@ import org.xbill.DNS.Name;
  * What one list says of one client or name.
  *
  * @param watched the list
- * @param name under which it was asked
+ * @param name under which it was asked, the zone included
  * @param answer as what it is listed; {@code null} if it is not, or if the list cannot tell
  * @param ttl of the answer, in seconds
  * @param cause why the list cannot tell, {@code null} if it can
  * @param micros from the question to the answer
  */
-record Opinion(
+public record Opinion(
         WatchedList watched,
         Name name,
         @Nullable InetAddress answer,
@@ -23,15 +23,15 @@ record Opinion(
         long micros) {
 
     /** More is worse; 0 if not listed, or as something the operator does not care for. */
-    double weight() {
+    public double weight() {
         return answer == null ? 0 : watched.list().weight(answer.getAddress());
     }
 
-    boolean listed() {
+    public boolean listed() {
         return answer != null;
     }
 
-    boolean failed() {
+    public boolean failed() {
         return cause != null;
     }
 }

@@ -1,13 +1,14 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A list with all that is known of it: its standing, its share of clients, its figures, and the listings that were made
  * sure of.
  */
-final class WatchedList {
+public final class WatchedList {
 
     /** What a look-up said. */
     enum Result {
@@ -19,8 +20,7 @@ final class WatchedList {
     /**
      * What is known of the list in the DNS, however it is described.
      *
-     * @param ipv4 makes sure of listings of IPv4 addresses, and of names
-     * @param ipv6 of those of IPv6 addresses
+     * @param challenges make sure of listings, each of its family
      * @param sure listings that are known to be no mistake
      * @param erring names of which an answer is not to be believed for as long as it may be remembered
      */
@@ -28,59 +28,56 @@ final class WatchedList {
             Standing standing,
             HitRate hitRate,
             FailureRate failures,
-            Challenge ipv4,
-            Challenge ipv6,
+            Map<Family, Challenge> challenges,
             Remembered sure,
             Remembered erring) {}
 
     private final DnsList list;
     private final Known known;
-    private final MeterRegistry meters;
+    private final Figures figures;
     private final Counter listed;
     private final Counter notListed;
     private final Counter failed;
 
     /** A list of which nothing is known. */
-    WatchedList(DnsList list, Standing standing, HitRate hitRate, MeterRegistry meters) {
+    WatchedList(DnsList list, Standing standing, HitRate hitRate, Figures figures) {
         this(
                 list,
                 new Known(
                         standing,
                         hitRate,
                         new FailureRate(),
-                        new Challenge(),
-                        new Challenge(),
+                        Map.of(
+                                Family.NAME,
+                                new Challenge(),
+                                Family.IPV4,
+                                new Challenge(),
+                                Family.IPV6,
+                                new Challenge()),
                         new Remembered(),
                         new Remembered()),
-                meters);
+                figures);
     }
 
-    private WatchedList(DnsList list, Known known, MeterRegistry meters) {
+    private WatchedList(DnsList list, Known known, Figures figures) {
         this.list = list;
         this.known = known;
-        this.meters = meters;
-        this.listed = lookups(Result.LISTED);
-        this.notListed = lookups(Result.NOT_LISTED);
-        this.failed = lookups(Result.FAILED);
+        this.figures = figures;
+        this.listed = figures.lookups(list.name(), Result.LISTED);
+        this.notListed = figures.lookups(list.name(), Result.NOT_LISTED);
+        this.failed = figures.lookups(list.name(), Result.FAILED);
     }
 
     /** The same list, described in another way. */
     WatchedList as(DnsList other) {
-        return other.equals(list) ? this : new WatchedList(other, known, meters);
+        return other.equals(list) ? this : new WatchedList(other, known, figures);
     }
 
-    private Counter lookups(Result result) {
-        return Counter.builder("postern.rbl.lookups")
-                .description("Look-ups by list and what they said")
-                .tags("list", list.name(), "result", result.name())
-                .register(meters);
-    }
-
-    DnsList list() {
+    public DnsList list() {
         return list;
     }
 
-    Standing standing() {
+    public Standing standing() {
         return known.standing;
     }
 
@@ -101,8 +98,8 @@ final class WatchedList {
     }
 
     /** By which a listing is made sure of. */
-    Challenge challenge(boolean ipv6) {
-        return ipv6 ? known.ipv6 : known.ipv4;
+    Challenge challenge(Family family) {
+        return Objects.requireNonNull(known.challenges.get(family));
     }
 
     Remembered sure() {

@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import io.postern.check.dns.DnsAnswer;
 import java.net.InetAddress;

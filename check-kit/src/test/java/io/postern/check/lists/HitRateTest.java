@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import java.net.IDN;
 import java.util.Locale;
@@ -10,24 +10,26 @@ import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.TextParseException;
 
 /** The names under which lists have what they list, without the list's zone. */
-final class QueryName {
+public final class QueryName {
 
     private static final String HEX = "0123456789abcdef";
     private static final int IPV4 = 4;
     private static final int IPV6 = 16;
-    private static final Name TEST = parsed("test");
+    /** What a list of names has to have unless it says another. */
+    static final Name TEST = parsed("test");
+
     private static final Name INVALID = parsed("invalid");
 
     private QueryName() {}
 
     /** The octets of an address in text, {@code null} if it is none. */
-    static byte @Nullable [] octets(String ip) {
+    public static byte @Nullable [] octets(String ip) {
         byte[] ipv4 = Address.toByteArray(ip, Address.IPv4);
         return ipv4 != null ? ipv4 : Address.toByteArray(ip, Address.IPv6);
     }
 
     /** The octets of an IPv4 address or the nibbles of an IPv6 address backwards (RFC 5782 sections 2.1 and 2.4). */
-    static Name ofAddress(byte[] octets) {
+    public static Name ofAddress(byte[] octets) {
         StringBuilder name = new StringBuilder(4 * octets.length);
         for (int i = octets.length - 1; i >= 0; i--) {
             if (octets.length == IPV4) {
@@ -41,7 +43,7 @@ final class QueryName {
     }
 
     /** The domain in A-labels, {@code null} if no list can have it: an address in brackets, a single label, nonsense. */
-    static @Nullable Name ofDomain(String domain) {
+    public static @Nullable Name ofDomain(String domain) {
         String plain = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
         try {
             String ascii = IDN.toASCII(plain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
@@ -56,19 +58,19 @@ final class QueryName {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
     }
 
-    /** What every list has to have: 127.0.0.2, for IPv6 as ::FFFF:7F00:2; TEST (RFC 5782 section 5). */
-    static Name ofListed(DnsList list, boolean ipv6) {
-        return list.ofAddresses() ? loopback(2, ipv6) : TEST;
+    /** What a list has to have: 127.0.0.2, for IPv6 as ::FFFF:7F00:2; its test entry (RFC 5782 section 5). */
+    static Name ofListed(DnsList list, Family family) {
+        return family == Family.NAME ? list.testEntry() : loopback(2, family);
     }
 
     /** What no list may have: 127.0.0.1, for IPv6 as ::FFFF:7F00:1; INVALID (RFC 5782 section 5). */
-    static Name ofUnlisted(DnsList list, boolean ipv6) {
-        return list.ofAddresses() ? loopback(1, ipv6) : INVALID;
+    static Name ofUnlisted(Family family) {
+        return family == Family.NAME ? INVALID : loopback(1, family);
     }
 
-    private static Name loopback(int last, boolean ipv6) {
-        byte[] octets = new byte[ipv6 ? IPV6 : IPV4];
-        if (ipv6) {
+    private static Name loopback(int last, Family family) {
+        byte[] octets = new byte[family == Family.IPV6 ? IPV6 : IPV4];
+        if (family == Family.IPV6) {
             octets[IPV6 - 6] = -1;
             octets[IPV6 - 5] = -1;
         }
@@ -82,14 +84,14 @@ final class QueryName {
      * list's own and of now. An address in 0.0.0.0/8 (RFC 1122 section 3.2.1.3) or in the reserved d000::/4 (RFC 4291
      * section 4), a name below {@code invalid}.
      */
-    static Name ofNobody(DnsList list, boolean ipv6) {
+    static Name ofNobody(Family family) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        if (!list.ofAddresses()) {
+        if (family == Family.NAME) {
             return parsed("x" + Long.toHexString(random.nextLong()) + ".invalid");
         }
-        byte[] octets = new byte[ipv6 ? IPV6 : IPV4];
+        byte[] octets = new byte[family == Family.IPV6 ? IPV6 : IPV4];
         random.nextBytes(octets);
-        octets[0] = (byte) (ipv6 ? 0xd0 | (octets[0] & 0xf) : 0);
+        octets[0] = (byte) (family == Family.IPV6 ? 0xd0 | (octets[0] & 0xf) : 0);
         return ofAddress(octets);
     }
 
@@ -111,7 +113,7 @@ final class QueryName {
     }
 
     /** The network of an address, for counting: /24 or /64. */
-    static long network(byte[] octets) {
+    public static long network(byte[] octets) {
         long network = octets.length;
         for (int i = 0; i < (octets.length == IPV4 ? 3 : 8); i++) {
             network = network << 8 | (octets[i] & 0xff);

@@ -1,5 +1,6 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
+import io.postern.check.file.BadFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ record Keys(UnaryOperator<@Nullable String> environment) {
      *
      * @param where the list, for the message
      * @return {@code null} if neither is named
-     * @throws BadLists naming the file or the variable, never what is in it
+     * @throws BadFile naming the file or the variable, never what is in it
      */
     @Nullable
-    String of(String where, @Nullable String file, @Nullable String variable) throws BadLists {
+    String of(String where, @Nullable String file, @Nullable String variable) throws BadFile {
         if (file != null && variable != null) {
-            throw new BadLists(where + "key-file, key-env: one of them, not both");
+            throw new BadFile(where + "key-file, key-env: one of them, not both");
         }
         if (file != null) {
             return checked(where + "key-file: " + file, read(where, file));
@@ -34,17 +35,17 @@ record Keys(UnaryOperator<@Nullable String> environment) {
         return variable == null ? null : checked(where + "key-env: " + variable, environment.apply(variable));
     }
 
-    private static String read(String where, String file) throws BadLists {
+    private static String read(String where, String file) throws BadFile {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException | RuntimeException e) {
-            throw new BadLists(where + "key-file: cannot be read: " + file);
+            throw new BadFile(where + "key-file: cannot be read: " + file);
         }
     }
 
-    private static String checked(String where, @Nullable String key) throws BadLists {
+    private static String checked(String where, @Nullable String key) throws BadFile {
         if (key == null || !key.matches(KEY)) {
-            throw new BadLists(where + " has no key: one label of a domain name is expected");
+            throw new BadFile(where + " has no key: one label of a domain name is expected");
         }
         return key;
     }

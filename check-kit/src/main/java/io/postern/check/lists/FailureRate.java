@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 /**
  * Which share of a list's look-ups fails, though its probes go well. Safe for use by many threads.

@@ -1,4 +1,4 @@
-package io.postern.rbl;
+package io.postern.check.lists;
 
 import io.postern.check.service.Identity;
 import io.postern.contract.InvalidRecord;
@@ -6,11 +6,6 @@ import io.postern.contract.Json;
 import io.postern.contract.ListJudged;
 import io.postern.contract.TableConsumer;
 import io.postern.contract.Topics;
-import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -27,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what the other instances found of the lists, without a group, since each wants all of it. As long as it cannot,
  * this instance relies on its own probes.
  */
-@Singleton
-class ListsTable {
+final class ListsTable implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ListsTable.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -46,12 +40,7 @@ class ListsTable {
     private volatile boolean reading;
     private boolean complained;
 
-    ListsTable(
-            @Identifier("default-kafka-broker") Map<String, Object> broker,
-            Identity self,
-            ListsFile lists,
-            Announcer announcer,
-            Clock clock) {
+    ListsTable(Map<String, Object> broker, Identity self, ListsFile lists, Announcer announcer, Clock clock) {
         this.broker = broker;
         this.self = self;
         this.lists = lists;
@@ -59,12 +48,12 @@ class ListsTable {
         this.clock = clock;
     }
 
-    void open(@Observes StartupEvent start) {
+    void start() {
         thread.start();
     }
 
-    @PreDestroy
-    void close() {
+    @Override
+    public void close() {
         stopped = true;
         KafkaConsumer<String, byte[]> opened = consumer;
         if (opened != null) {
