@@ -1,5 +1,6 @@
 package io.postern.antispam;
 
+import io.postern.check.lists.ListsSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -16,6 +17,24 @@ interface AntispamSettings {
     /** How often the file is looked at. */
     @WithDefault("2s")
     Duration reload();
+
+    /** Lists in the DNS that are asked about the links of a mail. */
+    Urls urls();
+
+    /** Of lists of links. */
+    interface Urls extends ListsSettings {
+
+        /** A YAML file of the operator's with the lists. Without: none is asked. */
+        Optional<Path> listsFile();
+
+        /** How long the lists are waited for; below the deadline that the policy has for the check. */
+        @WithDefault("1s")
+        Duration deadline();
+
+        /** About how many domains of a mail lists are asked at most; of more so many are drawn. */
+        @WithDefault("20")
+        int domains();
+    }
 
     /** What is learned from the operator's mails. */
     Learned learned();

@@ -47,8 +47,7 @@ class CorpusTest {
             List<Sample> kind =
                     samples.stream().filter(sample -> sample.spam() == spam).toList();
             return kind.stream()
-                            .filter(sample ->
-                                    instance.judge.judge(sample.letter()).spam())
+                            .filter(sample -> instance.judge(sample.letter()).spam())
                             .count()
                     / (double) Math.max(1, kind.size());
         }
