@@ -1,5 +1,7 @@
 package io.postern.delivery.queue;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.contract.DeliveryAttempted.Outcome;
 import io.postern.contract.Envelope;
 import io.postern.contract.Ids;
@@ -39,13 +41,23 @@ class Informer {
 
     private final StoredContent stored;
     private final Submission submission;
+    private final MeterRegistry metrics;
     private final Notices notices;
     private final Clock clock = Clock.systemUTC();
     private final Ids ids = new Ids(clock);
 
-    Informer(StoredContent stored, Submission submission, HostName host, DeliverySettings settings) {
+    Informer(
+            StoredContent stored,
+            Submission submission,
+            HostName host,
+            MeterRegistry metrics,
+            DeliverySettings settings) {
         this.stored = stored;
         this.submission = submission;
+        this.metrics = metrics;
+        for (Action action : Action.values()) {
+            told(action);
+        }
         this.notices = new Notices(
                 host.name(),
                 settings.notices().postmaster().orElse("postmaster@" + host.name()),
@@ -66,6 +78,13 @@ class Informer {
         return write(
                 connection,
                 attempts.stream().map(Informer::news).filter(Objects::nonNull).toList());
+    }
+
+    private Counter told(Action action) {
+        return Counter.builder("postern.notices")
+                .description("Recipients of whom their senders were told, by what they were told")
+                .tag("action", action.name())
+                .register(metrics);
     }
 
     private static @Nullable News news(Attempt attempt) {
@@ -105,6 +124,7 @@ class Informer {
         Optional<Bounce> notice = compose(id, mail, approved, reports);
         if (notice.isPresent()) {
             submission.put(connection, id, notice.get(), mail.traceparent);
+            reports.forEach(report -> told(report.action()).increment());
             LOG.infof("notice to the sender mailId=%s notice=%s recipients=%d", mail.id, id, reports.size());
         }
         return notice.isPresent();

@@ -78,6 +78,10 @@ public class Recipient extends PanacheEntityBase {
     @Column(name = "expires_at")
     public Instant expiresAt;
 
+    /** The span of the first attempt, if the mail is traced. */
+    @Column(name = "first_span")
+    public @Nullable String firstSpan;
+
     /** The operator who let it out of quarantine. */
     @Column(name = "released_by")
     public @Nullable String releasedBy;
@@ -94,11 +98,6 @@ public class Recipient extends PanacheEntityBase {
 
     static List<Recipient> withMails(Collection<Long> ids) {
         return list("from Recipient r join fetch r.mail where r.id in ?1 order by r.id", ids);
-    }
-
-    /** How many are owed their mail. */
-    static long owed() {
-        return count("dueAt is not null");
     }
 
     /** What is owed, marked if an operator has let it out of quarantine. */

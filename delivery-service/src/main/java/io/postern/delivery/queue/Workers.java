@@ -41,6 +41,7 @@ class Workers {
             Settlement settlement,
             StoredContent stored,
             Router ways,
+            AttemptTracer tracer,
             Announcer announcer,
             Bell bell,
             DeliverySettings settings) {
@@ -53,7 +54,7 @@ class Workers {
                 Thread.ofPlatform().name("mailbox-writer-", 0).factory());
         Clock clock = Clock.systemUTC();
         Deliverer deliverer = new Deliverer(new Maildir(settings.mailDir()), new Deferral(clock, new Random()), clock);
-        this.round = new Round(queue, holding, settlement, stored, ways, deliverer, announcer, writers, this.settings);
+        this.round = new Round(queue, holding, settlement, stored, ways, deliverer, tracer, announcer, writers, this.settings);
     }
 
     void start(@Observes StartupEvent event) {

@@ -238,13 +238,22 @@ class RoundTest {
         SdkTracerProvider tracing = SdkTracerProvider.builder()
                 .addSpanProcessor(SimpleSpanProcessor.create(spans))
                 .build();
-        Announcer announcer =
-                new Announcer(new Publisher(producer), tracing.get("test"), new SimpleMeterRegistry(), settings);
+        AttemptTracer tracer = new AttemptTracer(tracing.get("test"), new TestTracing(false));
+        Announcer announcer = new Announcer(new Publisher(producer), new SimpleMeterRegistry());
         Clock clock = Clock.systemUTC();
         Deliverer deliverer = new Deliverer(new Maildir(root), new Deferral(clock, new Random()), clock);
         Router ways = new Router(() -> DIRECTORY, () -> ROUTES, RETRIES);
         return new Round(
-                queue, holding, settlement, stored, ways, deliverer, announcer, Runnable::run, settings.queue());
+                queue,
+                holding,
+                settlement,
+                stored,
+                ways,
+                deliverer,
+                tracer,
+                announcer,
+                Runnable::run,
+                settings.queue());
     }
 
     private List<DeliveryAttempted> events() {
