@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  */
 public record OperatorActed(
-        String id, String by, String action, String object, @Nullable String detail, Instant at) {
+        String id,
+        String by,
+        String action,
+        String object,
+        @Nullable String detail,
+        Instant at) {
 
     public OperatorActed {
         requireNonNull(id, "id");

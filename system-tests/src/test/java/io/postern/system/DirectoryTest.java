@@ -108,7 +108,8 @@ class DirectoryTest {
             Files.delete(seen);
         }
         awaitReply("dave@catch.test", 250);
-        assertThat(gateway.ask("DELETE", Port.DELIVERY_HTTP, "/delivery/mailboxes/dave@catch.test").statusCode())
+        assertThat(gateway.ask("DELETE", Port.DELIVERY_HTTP, "/delivery/mailboxes/dave@catch.test")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -127,14 +128,16 @@ class DirectoryTest {
 
     /** Asks at RCPT until it is so; sends nothing. */
     private SmtpReply awaitReply(String recipient, int code) {
-        return await(recipient + " is answered by " + code).atMost(Gateway.PATIENCE).until(
-                () -> {
-                    try (SmtpClient client = gateway.connect()) {
-                        client.command("MAIL FROM:<" + SENDER + ">");
-                        return client.command("RCPT TO:<" + recipient + ">");
-                    }
-                },
-                reply -> reply.code() == code);
+        return await(recipient + " is answered by " + code)
+                .atMost(Gateway.PATIENCE)
+                .until(
+                        () -> {
+                            try (SmtpClient client = gateway.connect()) {
+                                client.command("MAIL FROM:<" + SENDER + ">");
+                                return client.command("RCPT TO:<" + recipient + ">");
+                            }
+                        },
+                        reply -> reply.code() == code);
     }
 
     private static Stream<String> names(Path folder) throws IOException {

@@ -79,8 +79,7 @@ public class MailboxResource {
                 .and(name -> from == null || source(name) == from)
                 .and(name -> filled == null || rooms.full(name) == filled);
         Directory directory = names.current();
-        return Names.page(
-                directory.mailboxes(), wanted, after, Given.limit(limit), name -> entry(directory, name));
+        return Names.page(directory.mailboxes(), wanted, after, Given.limit(limit), name -> entry(directory, name));
     }
 
     @GET
@@ -106,7 +105,8 @@ public class MailboxResource {
         if (!names.current().hosts(address)) {
             throw Refused.bad("not a domain of ours: " + address);
         }
-        names.change("mailbox.put", address, directory -> noted(directory, address), before -> before.with(address, quota));
+        names.change(
+                "mailbox.put", address, directory -> noted(directory, address), before -> before.with(address, quota));
         return entry(names.current(), address);
     }
 

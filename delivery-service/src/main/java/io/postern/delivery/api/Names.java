@@ -75,10 +75,7 @@ class Names {
      * @param view what is noted of it, as it was and as it is
      */
     void change(
-            String action,
-            String name,
-            Function<Directory, @Nullable Object> view,
-            UnaryOperator<Directory> change) {
+            String action, String name, Function<Directory, @Nullable Object> view, UnaryOperator<Directory> change) {
         String by = operator.getPrincipal().getName();
         try {
             QuarkusTransaction.requiringNew().run(() -> commit(by, action, name, view, change));
@@ -100,7 +97,8 @@ class Names {
         try {
             watch.change(before -> {
                 Directory after = change.apply(before);
-                operations.note(by, action, name, "was " + text(view.apply(before)) + ", is " + text(view.apply(after)));
+                operations.note(
+                        by, action, name, "was " + text(view.apply(before)) + ", is " + text(view.apply(after)));
                 return after;
             });
         } catch (SQLException e) {

@@ -72,9 +72,8 @@ class Operations {
 
     /** The newest first. */
     Page<OperatorActed> page(Where where, int most) {
-        List<Object[]> rows = where.bind(query(
-                        "select id, by, action, object, detail, at from operation where " + where.text()
-                                + " order by id desc"))
+        List<Object[]> rows = where.bind(query("select id, by, action, object, detail, at from operation where "
+                        + where.text() + " order by id desc"))
                 .setMaxResults(most + 1)
                 .getResultList();
         return Page.of(rows, most, Operations::read, row -> (String) row[0]);
@@ -95,10 +94,9 @@ class Operations {
     /** @return how many were told to everybody */
     int tell() {
         return QuarkusTransaction.requiringNew().call(() -> {
-            List<OperatorActed> untold =
-                    query(UNTOLD).setParameter("most", BATCH).getResultList().stream()
-                            .map(Operations::read)
-                            .toList();
+            List<OperatorActed> untold = query(UNTOLD).setParameter("most", BATCH).getResultList().stream()
+                    .map(Operations::read)
+                    .toList();
             List<CompletableFuture<?>> sent = new ArrayList<>();
             for (OperatorActed acted : untold) {
                 sent.add(publisher
@@ -112,7 +110,9 @@ class Operations {
                 }
             }
             if (!told.isEmpty()) {
-                session.createNativeMutationQuery(TOLD).setParameter("ids", told).executeUpdate();
+                session.createNativeMutationQuery(TOLD)
+                        .setParameter("ids", told)
+                        .executeUpdate();
             }
             return told.size();
         });

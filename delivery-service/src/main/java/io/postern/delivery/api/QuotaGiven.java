@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of all mails in it
  * @param messages how many mails
  */
-public record QuotaGiven(
-        @Nullable Long bytes, @Nullable Long messages) {
+public record QuotaGiven(@Nullable Long bytes, @Nullable Long messages) {
 
     static @Nullable Quota read(@Nullable QuotaGiven given) {
         if (given == null) {

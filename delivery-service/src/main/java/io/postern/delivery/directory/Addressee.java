@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param standsFor whom the address stands for; empty if it stands for itself
  * @param among how many get the mail for the sake of the same recipient; 0 if nobody else is meant
  */
-public record Addressee(
-        String address, @Nullable String original, List<String> standsFor, int among) {
+public record Addressee(String address, @Nullable String original, List<String> standsFor, int among) {
 
     private static final int SHOWN = 10;
 

@@ -43,8 +43,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class DirectoryFile {
 
-    private static final Set<String> KEYS = Set.of(
-            "mailboxes", "store", "aliases", "catch-all", "quota", "quotas", "delimiters", "tag-folders");
+    private static final Set<String> KEYS =
+            Set.of("mailboxes", "store", "aliases", "catch-all", "quota", "quotas", "delimiters", "tag-folders");
 
     private final YamlFile file;
     private final Map<String, Domain> domains = new LinkedHashMap<>();

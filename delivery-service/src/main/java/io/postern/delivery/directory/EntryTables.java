@@ -113,7 +113,8 @@ class EntryTables implements Entries {
         for (String address : all(before.mailboxes(), after.mailboxes())) {
             boolean kept = before.mailboxes().contains(address)
                     && after.mailboxes().contains(address)
-                    && Objects.equals(before.quotas().get(address), after.quotas().get(address));
+                    && Objects.equals(
+                            before.quotas().get(address), after.quotas().get(address));
             if (!kept) {
                 run(connection, DROP_MAILBOX, address);
                 if (after.mailboxes().contains(address)) {

@@ -48,8 +48,7 @@ public final class Expansion {
         names.forEach((name, members) -> {
             for (String member : members) {
                 String original = member.equals(name) ? null : name;
-                all.putIfAbsent(
-                        key(directory, member), new Addressee(member, original, List.of(), members.size()));
+                all.putIfAbsent(key(directory, member), new Addressee(member, original, List.of(), members.size()));
             }
             all.putIfAbsent(key(directory, name), Addressee.name(name, members));
         });
@@ -88,9 +87,8 @@ public final class Expansion {
     private boolean follow(String name, String as, int depth) {
         followed.add(name);
         for (String target : directory.aliases().getOrDefault(name, List.of())) {
-            Optional<String> next = directory.hosts(target)
-                    ? directory.find(target).map(Directory.Name::name)
-                    : Optional.empty();
+            Optional<String> next =
+                    directory.hosts(target) ? directory.find(target).map(Directory.Name::name) : Optional.empty();
             boolean alias = next.filter(directory.aliases()::containsKey).isPresent();
             if (!alias) {
                 members.putIfAbsent(key(directory, target), target);
@@ -116,7 +114,8 @@ public final class Expansion {
             Expansion expansion = new Expansion(directory);
             boolean reached = expansion.follow(name, name, 1);
             boolean there = expansion.members.values().stream()
-                    .allMatch(member -> !directory.hosts(member) || directory.find(member).isPresent());
+                    .allMatch(member ->
+                            !directory.hosts(member) || directory.find(member).isPresent());
             if (!reached || expansion.members.isEmpty() || !there) {
                 deadEnds.add(name);
             }

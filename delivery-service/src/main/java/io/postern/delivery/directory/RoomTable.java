@@ -58,8 +58,7 @@ class RoomTable implements RoomRegister {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement add = connection.prepareStatement(ADD);
                 PreparedStatement drop = connection.prepareStatement(DROP)) {
-            Array addresses =
-                    connection.createArrayOf("text", quotas.keySet().toArray());
+            Array addresses = connection.createArrayOf("text", quotas.keySet().toArray());
             add.setArray(1, addresses);
             add.setArray(2, connection.createArrayOf("text", quotas.values().toArray()));
             add.executeUpdate();

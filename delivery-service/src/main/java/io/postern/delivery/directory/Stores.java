@@ -18,7 +18,8 @@ public final class Stores {
     /** As {@link #parse} reads it. */
     public static String text(Route store) {
         return switch (store) {
-            case Route.Lmtp lmtp -> LMTP + (lmtp.host().contains(":") ? "[" + lmtp.host() + "]" : lmtp.host()) + ":" + lmtp.port();
+            case Route.Lmtp lmtp ->
+                LMTP + (lmtp.host().contains(":") ? "[" + lmtp.host() + "]" : lmtp.host()) + ":" + lmtp.port();
             case Route.LmtpSocket socket -> LMTP + socket.path();
             default -> throw new IllegalArgumentException("not a store: " + store.destination());
         };

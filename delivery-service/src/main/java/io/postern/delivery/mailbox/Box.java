@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param quota of the mailbox; {@code null}: none
  */
 public record Box(
-        String address, String tag, TagFolders folders, @Nullable Quota quota) {
+        String address,
+        String tag,
+        TagFolders folders,
+        @Nullable Quota quota) {
 
     public Box(String address) {
         this(address, "", TagFolders.NONE, null);

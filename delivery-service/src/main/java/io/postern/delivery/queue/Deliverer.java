@@ -24,7 +24,8 @@ final class Deliverer {
     private static final Logger LOG = Logger.getLogger(Deliverer.class);
 
     private static final Said NO_MAILBOX = new Said("5.1.1", "no such mailbox", null);
-    private static final Said LEADS_NOWHERE = new Said("5.4.6", "the address stands for others, and leads to nobody", null);
+    private static final Said LEADS_NOWHERE =
+            new Said("5.4.6", "the address stands for others, and leads to nobody", null);
     private static final Said FULL = new Said("5.2.2", "mailbox full", null);
     private static final Said NOT_WRITABLE = new Said("4.3.0", "the mailbox cannot be written now", null);
 

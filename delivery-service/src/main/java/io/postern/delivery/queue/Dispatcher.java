@@ -116,8 +116,7 @@ class Dispatcher {
     }
 
     /** Those who may get a mail in one transaction: what stands in front of it tells for whose sake it is forwarded. */
-    private record Together(
-            Way.Network way, @Nullable String original) {}
+    private record Together(Way.Network way, @Nullable String original) {}
 
     /** Makes transfers of recipients, of a mail and to a destination each. */
     private void sort(List<Recipient> claimed) throws SQLException {

@@ -101,9 +101,8 @@ class Informer {
 
     private boolean write(Connection connection, Mail mail, List<News> news) throws SQLException, IOException {
         MailApproved approved = mail.approval();
-        List<Report> reports = news.stream()
-                .flatMap(one -> report(one).stream())
-                .toList();
+        List<Report> reports =
+                news.stream().flatMap(one -> report(one).stream()).toList();
         if (reports.isEmpty() || mail.sender.isEmpty()) {
             return false;
         }
@@ -139,10 +138,7 @@ class Informer {
     }
 
     private Optional<Report> report(News news) {
-        return news.recipient()
-                .named()
-                .filter(news.action()::wantedFor)
-                .map(recipient -> report(recipient, news));
+        return news.recipient().named().filter(news.action()::wantedFor).map(recipient -> report(recipient, news));
     }
 
     private Report report(Envelope.Recipient recipient, News news) {

@@ -27,7 +27,8 @@ final class Transfer {
 
     private static final Logger LOG = Logger.getLogger(Transfer.class);
 
-    private static final Said CIRCLE = new Said("5.4.6", "mail forwarding loop: it has come by this address before", null);
+    private static final Said CIRCLE =
+            new Said("5.4.6", "mail forwarding loop: it has come by this address before", null);
     private static final Said OURS = new Said("4.3.0", "the mail cannot be sent now", null);
 
     private final Way.Network way;

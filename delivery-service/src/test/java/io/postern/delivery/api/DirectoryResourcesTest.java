@@ -71,13 +71,19 @@ class DirectoryResourcesTest {
         assertThat(operator.get("/mailboxes?domain=new.test").items("address")).isEqualTo("dave@new.test");
         assertThat(operator.get("/mailboxes?source=FILE&limit=2").items("address"))
                 .isEqualTo("alice@postern.test bob@postern.test");
-        assertThat(operator.get("/mailboxes?limit=2").body().path("next").asText()).isEqualTo("bob@postern.test");
+        assertThat(operator.get("/mailboxes?limit=2").body().path("next").asText())
+                .isEqualTo("bob@postern.test");
         assertThat(operator.get("/mailboxes?after=bob@postern.test").items("address"))
                 .isEqualTo("carol@postern.test dave@new.test");
         assertThat(operator.get("/mailboxes?full=true").items("address")).isEmpty();
-        assertThat(operator.get("/mailboxes/dave@new.test").body().path("usage").path("messages").asLong())
+        assertThat(operator.get("/mailboxes/dave@new.test")
+                        .body()
+                        .path("usage")
+                        .path("messages")
+                        .asLong())
                 .isZero();
-        assertThat(operator.get("/aliases?target=alice@postern.test").items("name")).isEqualTo("sales@new.test");
+        assertThat(operator.get("/aliases?target=alice@postern.test").items("name"))
+                .isEqualTo("sales@new.test");
         assertThat(database.rows("select address, quota_messages from directory_mailbox"))
                 .containsExactly("dave@new.test 5");
     }
@@ -88,8 +94,12 @@ class DirectoryResourcesTest {
         operator.put("/mailboxes/dave@new.test", "{}");
         operator.put("/aliases/@new.test", "{\"targets\":[\"dave@new.test\"]}");
 
-        assertThat(operator.delete("/mailboxes/dave@new.test").status()).as("an alias leads there").isEqualTo(400);
-        assertThat(operator.delete("/domains/new.test").status()).as("it is not empty").isEqualTo(409);
+        assertThat(operator.delete("/mailboxes/dave@new.test").status())
+                .as("an alias leads there")
+                .isEqualTo(400);
+        assertThat(operator.delete("/domains/new.test").status())
+                .as("it is not empty")
+                .isEqualTo(409);
         assertThat(operator.delete("/aliases/@new.test").status()).isEqualTo(200);
         assertThat(operator.delete("/mailboxes/dave@new.test").status()).isEqualTo(200);
         assertThat(operator.delete("/domains/new.test").status()).isEqualTo(200);
@@ -115,7 +125,8 @@ class DirectoryResourcesTest {
             PUT    | /domains/new.test              | {"store":"imap:x"}                  | 400 | not a store
             PUT    | /domains/new.test              | {"delimiters":"@"}                  | 400 | name from a tag
             """)
-    void whatCannotBeIsRefusedAndChangesNothing(String method, String path, @Nullable String body, int status, String error) {
+    void whatCannotBeIsRefusedAndChangesNothing(
+            String method, String path, @Nullable String body, int status, String error) {
         Operator.Answer answer = operator.ask(method, path, Operator.OPERATOR, body == null ? "" : body);
 
         assertThat(answer.status()).isEqualTo(status);
@@ -156,6 +167,7 @@ class DirectoryResourcesTest {
         assertThat(operator.get("/operations?object=sales@postern.test&by=otto").items("action"))
                 .isEqualTo("alias.put alias.put");
         assertThat(operator.get("/operations?by=rita").items("action")).isEmpty();
-        assertThat(operator.get("/operations?limit=1").body().path("next").asText()).isNotEmpty();
+        assertThat(operator.get("/operations?limit=1").body().path("next").asText())
+                .isNotEmpty();
     }
 }

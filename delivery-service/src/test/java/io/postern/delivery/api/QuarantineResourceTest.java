@@ -66,15 +66,15 @@ class QuarantineResourceTest {
         operator.delete("/quarantine/M3");
 
         assertThat(database.rows("select by, action, object, detail from operation order by action"))
-                .containsExactly(
-                        "otto quarantine.delete M3 recipients=1", "otto quarantine.release M2 recipients=1");
+                .containsExactly("otto quarantine.delete M3 recipients=1", "otto quarantine.release M2 recipients=1");
     }
 
     @Test
     void whoGetsAMailByAnAliasIsReleasedByItsName() {
         database.run("update recipient set original = 'sales@postern.test', among = 2 where mail_id = 'M2'");
 
-        assertThat(operator.get("/quarantine?recipient=sales@postern.test").items("id")).isEqualTo("M2");
+        assertThat(operator.get("/quarantine?recipient=sales@postern.test").items("id"))
+                .isEqualTo("M2");
         assertThat(operator.post("/quarantine/M2/release?recipient=sales@postern.test")
                         .body()
                         .path("recipients")

@@ -64,8 +64,9 @@ class CustodyTest {
         take(SampleMail.of("M2", "sales@postern.test").sameBytesAs(SampleMail.of("M1")));
         take(SampleMail.of("M3", "sales@postern.test").disposition(Disposition.QUARANTINE));
 
-        String rows = "select address, original, among, destination, outcome, detail from recipient where mail_id = '%s'"
-                + " order by address";
+        String rows =
+                "select address, original, among, destination, outcome, detail from recipient where mail_id = '%s'"
+                        + " order by address";
         assertThat(database.rows(rows.formatted("M1")))
                 .containsExactly(
                         "alice@postern.test null 0 maildir null null",

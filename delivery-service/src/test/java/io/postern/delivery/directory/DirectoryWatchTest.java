@@ -122,8 +122,9 @@ class DirectoryWatchTest {
         watch.look();
 
         assertThat(sent.history())
-                .extracting(ProducerRecord::key, record -> Json.read(record.value(), MailboxListed.class)
-                        .room())
+                .extracting(
+                        ProducerRecord::key,
+                        record -> Json.read(record.value(), MailboxListed.class).room())
                 .containsExactly(tuple("mailbox/alice@postern.test", 0L), tuple("mailbox/info@postern.test", 0L));
     }
 
@@ -157,11 +158,7 @@ class DirectoryWatchTest {
 
     private DirectoryWatch watch() {
         DeliverySettings settings = TestSettings.of(Map.of("postern.delivery.directory-file", file().toString()));
-        return new DirectoryWatch(
-                settings,
-                entries,
-                rooms,
-                new DirectoryTopic(this::reader, new Publisher(sent)));
+        return new DirectoryWatch(settings, entries, rooms, new DirectoryTopic(this::reader, new Publisher(sent)));
     }
 
     private Path file() {

@@ -55,8 +55,8 @@ class ExpansionTest {
             """)
     void everybodyGetsItOnce(String recipients, String expected) {
         List<String> all = Expansion.of(DIRECTORY, envelope(recipients.split(" "))).stream()
-                .map(to -> to.address() + (to.original() == null ? "" : "/" + to.original())
-                        + (to.passedOn() ? "*" : ""))
+                .map(to ->
+                        to.address() + (to.original() == null ? "" : "/" + to.original()) + (to.passedOn() ? "*" : ""))
                 .toList();
 
         assertThat(all).containsExactly(expected.split(" "));

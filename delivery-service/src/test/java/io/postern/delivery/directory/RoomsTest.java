@@ -44,7 +44,13 @@ class RoomsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "-5, 0", "1, 65536", "65536, 65536", "65537, 131072", "1000000, 1048576", "9223372036854775807, 9223372036854775807"
+        "0, 0",
+        "-5, 0",
+        "1, 65536",
+        "65536, 65536",
+        "65537, 131072",
+        "1000000, 1048576",
+        "9223372036854775807, 9223372036854775807"
     })
     void roomIsToldInPowersOfTwoAndNeverLessThanThereIs(long room, long told) {
         assertThat(Rooms.rounded(room)).isEqualTo(told);

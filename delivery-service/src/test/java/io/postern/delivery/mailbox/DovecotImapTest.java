@@ -180,7 +180,8 @@ class DovecotImapTest {
 
     /** Both work as one user elsewhere; here we are root, whom Dovecot lets read no mail. */
     private void giveToDovecot() throws IOException {
-        UserPrincipal owner = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail");
+        UserPrincipal owner =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail");
         try (Stream<Path> files = Files.walk(folder.resolve("mail"))) {
             for (Path file : files.toList()) {
                 Files.setOwner(file, owner);

@@ -89,7 +89,8 @@ class MaildirQuotaTest {
         Path first = root.resolve(deliver(quota, 100).place());
         Path seen = Files.move(first, box().resolve("cur").resolve(first.getFileName() + ":2,S"));
         assertThatExceptionOfType(MailboxFull.class).isThrownBy(() -> deliver(quota, 100));
-        Files.setLastModifiedTime(box().resolve("maildirsize"), FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
+        Files.setLastModifiedTime(
+                box().resolve("maildirsize"), FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
 
         Files.delete(seen);
 
@@ -103,7 +104,8 @@ class MaildirQuotaTest {
         Files.createDirectories(box().resolve(".Archive/cur"));
         Files.writeString(box().resolve(".Archive/cur/17.M1.host,S=1000,W=1020:2,S"), "short");
         Files.writeString(box().resolve(".Archive/cur/without-a-size"), "12345");
-        for (String text : List.of("", "5S\n1 1\n", "100000S\nrubbish\n", "100000S\n-1 -1\n", "100000S\n" + "1 1\n".repeat(1300))) {
+        for (String text : List.of(
+                "", "5S\n1 1\n", "100000S\nrubbish\n", "100000S\n-1 -1\n", "100000S\n" + "1 1\n".repeat(1300))) {
             Files.writeString(box().resolve("maildirsize"), text);
 
             Usage usage = maildir().usage(ALICE, quota);

@@ -229,7 +229,8 @@ class RoundTest {
         assertThat(notices())
                 .singleElement()
                 .asString()
-                .contains("Original-Recipient: rfc822; sales@postern.test", "Final-Recipient: rfc822; gone@postern.test");
+                .contains(
+                        "Original-Recipient: rfc822; sales@postern.test", "Final-Recipient: rfc822; gone@postern.test");
     }
 
     private List<String> notices() {

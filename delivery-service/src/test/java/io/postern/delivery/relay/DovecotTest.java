@@ -48,7 +48,9 @@ class DovecotTest {
         folder = Files.createTempDirectory("dc"); // its sockets lie below, and their names may not be long
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         port = Program.freePort();
-        Files.writeString(folder.resolve("users"), "one@store.test:::::::\ntwo@store.test:::::::userdb_quota_rule=*:messages=1\n");
+        Files.writeString(
+                folder.resolve("users"),
+                "one@store.test:::::::\ntwo@store.test:::::::userdb_quota_rule=*:messages=1\n");
         Files.writeString(folder.resolve("dovecot.conf"), settings());
         dovecot = Program.start(
                 folder.resolve("log"),
