@@ -1,5 +1,6 @@
 package io.postern.delivery.queue;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -128,6 +129,29 @@ class NetworkTest {
         assertThat(rows("select * from content_chunk")).isEmpty();
         assertThat(events().getFirst().destination()).isEqualTo(destination());
         assertThat(events().getFirst().detail()).contains("127.0.0.1", "said: 250");
+    }
+
+    @Test
+    void forwardSaysByWhichAddressItCame() throws Exception {
+        put(SampleMail.of("M1", "friend@elsewhere.test"));
+        database.run("update recipient set original = 'sales@postern.test', among = 1");
+
+        network().run(1);
+
+        assertThat(peer.taken().getFirst().text()).startsWith("Delivered-To: sales@postern.test\r\nReceived: ");
+    }
+
+    @Test
+    void forwardThatHasComeByBeforeGoesBack() throws Exception {
+        put(SampleMail.of("M1", "friend@elsewhere.test")
+                .content("Delivered-To: Sales@postern.test\r\nSubject: x\r\n\r\n".getBytes(US_ASCII)));
+        database.run("update recipient set original = 'sales@postern.test', among = 1");
+
+        network().run(1);
+
+        assertThat(peer.taken()).isEmpty();
+        assertThat(rows("select outcome, detail from recipient where mail_id = 'M1'"))
+                .containsExactly("FAILED mail forwarding loop: it has come by this address before");
     }
 
     @Test
