@@ -1,5 +1,6 @@
 package io.postern.delivery.mailbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.APPEND;
@@ -92,7 +93,7 @@ final class MaildirSize {
             if (Files.size(file) > UNREASONABLE) {
                 return null;
             }
-            lines = Files.readAllLines(file, US_ASCII);
+            lines = Files.readAllLines(file, ISO_8859_1); // whatever it is, it can be looked at
         } catch (NoSuchFileException e) {
             return null;
         }
