@@ -1,12 +1,8 @@
 package io.postern.delivery.directory;
 
-import io.postern.contract.DomainListed;
-import io.postern.contract.MailboxListed;
 import io.postern.delivery.mailbox.Box;
 import io.postern.delivery.mailbox.Quota;
 import io.postern.delivery.relay.Route;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,72 +209,5 @@ public record Directory(
         Map<String, List<String>> changed = new LinkedHashMap<>(aliases);
         changed.remove(name);
         return new Directory(settings, mailboxes, quotas, changed);
-    }
-
-    /**
-     * What the topic has to hold: key and record, the mailboxes before their domains. Who knows a domain then knows its
-     * mailboxes too, and refuses none of them for good.
-     *
-     * @param rooms how large the next mail to a mailbox may be; {@code null} if that is not limited
-     */
-    Map<String, Record> records(Function<String, @Nullable Long> rooms) {
-        Map<String, Record> records = new LinkedHashMap<>();
-        for (MailboxListed listed : listed(mailboxes, rooms)) {
-            records.put(listed.key(), listed);
-        }
-        for (MailboxListed listed : listed(aliases.keySet(), rooms)) {
-            records.put(listed.key(), listed);
-        }
-        settings.forEach((domain, how) -> {
-            DomainListed listed = new DomainListed(domain, how.delimiters());
-            records.put(listed.key(), listed);
-        });
-        return records;
-    }
-
-    /** The records of names, and of mailboxes. */
-    private List<MailboxListed> listed(Collection<String> names, Function<String, @Nullable Long> rooms) {
-        return names.stream()
-                .map(name -> new MailboxListed(name, room(name, rooms)))
-                .toList();
-    }
-
-    /**
-     * The records that follow from the room of some mailboxes: theirs, and of the names that stand for one of them alone.
-     */
-    Map<String, Record> records(Collection<String> changed, Function<String, @Nullable Long> rooms) {
-        List<String> names = new ArrayList<>();
-        mailboxes.stream().filter(changed::contains).forEach(names::add);
-        aliases.keySet().stream()
-                .filter(name -> only(name).filter(changed::contains).isPresent())
-                .forEach(names::add);
-        Map<String, Record> records = new LinkedHashMap<>();
-        listed(names, rooms).forEach(listed -> records.put(listed.key(), listed));
-        return records;
-    }
-
-    /** Mail to a name that stands for several is taken in, since there is room with one of them perhaps. */
-    private @Nullable Long room(String name, Function<String, @Nullable Long> rooms) {
-        return only(name).map(rooms).orElse(null);
-    }
-
-    /** The one mailbox that gets the mail for a name, if it is one alone. */
-    private Optional<String> only(String name) {
-        String at = name;
-        for (int step = 0; step < Expansion.DEEPEST; step++) {
-            List<String> targets = aliases.get(at);
-            if (targets == null || targets.equals(List.of(at))) {
-                return mailboxes.contains(at) ? Optional.of(at) : Optional.empty();
-            }
-            if (targets.size() != 1) {
-                return Optional.empty();
-            }
-            Optional<Name> next = hosts(targets.getFirst()) ? find(targets.getFirst()) : Optional.empty();
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            at = next.get().name();
-        }
-        return Optional.empty();
     }
 }

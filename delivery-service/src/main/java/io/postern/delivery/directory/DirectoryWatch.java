@@ -13,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,8 @@ public class DirectoryWatch {
     private @Nullable Directory mergedFile;
     private @Nullable Directory mergedAdded;
     private long version = -1;
+    private boolean known;
+    private boolean missed;
 
     DirectoryWatch(DeliverySettings settings, Entries entries, Rooms rooms, DirectoryTopic topic) {
         this.file = new Watched<>(settings.directoryFile(), DirectoryFile::read);
@@ -128,24 +131,41 @@ public class DirectoryWatch {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = ApplicationNotRunning.class)
     void look() {
+        Optional<Set<String>> changed = room();
+        if (!known) {
+            // Who has room is told by the topic still; we would take that back.
+            return;
+        }
         try {
-            refresh();
             Directory directory = current;
-            Set<String> changed = rooms.look(directory);
-            if (!directory.equals(published)) {
+            if (!directory.equals(published) || missed && changed.isPresent()) {
                 publish(directory);
-            } else if (!changed.isEmpty()) {
-                published = null; // unless Kafka takes it
-                topic.add(directory.records(changed, rooms::of));
-                published = directory;
+                missed = false;
+            } else if (!changed.orElse(Set.of()).isEmpty()) {
+                topic.add(new Listings(directory, rooms::of).of(changed.orElseThrow()));
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
+            missed = true;
             LOG.warnf("directory not published yet cause=%s", RootCause.of(e));
         }
     }
 
+    /** The mailboxes whose room is another now; empty if the database does not answer: what the file says is published all the same. */
+    private Optional<Set<String>> room() {
+        try {
+            refresh();
+            Set<String> changed = rooms.look(current);
+            known = true;
+            return Optional.of(changed);
+        } catch (SQLException | RuntimeException e) {
+            missed = true;
+            LOG.warnf("additions and room in mailboxes not looked at cause=%s", RootCause.of(e));
+            return Optional.empty();
+        }
+    }
+
     private void publish(Directory directory) {
-        int changes = topic.publish(directory.records(rooms::of));
+        int changes = topic.publish(new Listings(directory, rooms::of).all());
         published = directory;
         LOG.infof(
                 "directory published domains=%d mailboxes=%d aliases=%d changes=%d",

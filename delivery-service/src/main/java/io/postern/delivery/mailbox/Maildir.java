@@ -96,7 +96,7 @@ public final class Maildir {
                 usage = size.sureUsage();
             }
             if (quota.room(usage) < mail.bytes()) {
-                throw new MailboxFull(usage);
+                throw new MailboxFull(usage, quota.room(Usage.NOTHING) < mail.bytes());
             }
             size.add(mail.bytes(), 1);
             return usage.and(mail.bytes(), 1);

@@ -27,6 +27,7 @@ final class Deliverer {
     private static final Said LEADS_NOWHERE =
             new Said("5.4.6", "the address stands for others, and leads to nobody", null);
     private static final Said FULL = new Said("5.2.2", "mailbox full", null);
+    private static final Said TOO_LARGE = new Said("5.2.3", "the mail is larger than the mailbox may be", null);
     private static final Said NOT_WRITABLE = new Said("4.3.0", "the mailbox cannot be written now", null);
 
     private final Maildir maildir;
@@ -60,7 +61,7 @@ final class Deliverer {
                 default -> throw new IllegalArgumentException("not here: " + way.destination());
             };
         } catch (MailboxFull e) {
-            return Result.failed(Way.HERE, FULL);
+            return Result.failed(Way.HERE, e.tooLarge() ? TOO_LARGE : FULL);
         } catch (IOException e) {
             return deferred(recipient, way, e);
         } catch (RuntimeException e) {

@@ -103,6 +103,30 @@ class DirectoryWatchTest {
     }
 
     @Test
+    void fileIsInForceAndPublishedWhileTheDatabaseIsAway() throws IOException {
+        DirectoryWatch watch = watch();
+        watch.look();
+        entries.away();
+        write("domains: {postern.test: {mailboxes: [alice, bob]}}");
+
+        watch.look();
+
+        assertThat(watch.current().lists("bob@postern.test")).isTrue();
+        assertThat(sent.history()).extracting(ProducerRecord::key).contains("mailbox/bob@postern.test");
+    }
+
+    @Test
+    void nothingIsPublishedBeforeTheRoomInMailboxesIsKnown() {
+        entries.away();
+        DirectoryWatch watch = watch();
+
+        watch.look();
+
+        assertThat(watch.published()).isFalse();
+        assertThat(sent.history()).isEmpty();
+    }
+
+    @Test
     void changeThatLeadsToNobodyIsRefused() {
         DirectoryWatch watch = watch();
 

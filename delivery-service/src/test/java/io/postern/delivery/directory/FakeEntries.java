@@ -1,5 +1,6 @@
 package io.postern.delivery.directory;
 
+import java.sql.SQLException;
 import java.util.function.UnaryOperator;
 
 /** What operators have added, for tests. */
@@ -7,14 +8,22 @@ final class FakeEntries implements Entries {
 
     private Directory added = Directory.EMPTY;
     private long version;
+    private boolean there = true;
 
     void are(Directory other) {
         added = other;
         version++;
     }
 
+    void away() {
+        there = false;
+    }
+
     @Override
-    public long version() {
+    public long version() throws SQLException {
+        if (!there) {
+            throw new SQLException("the database is away");
+        }
         return version;
     }
 

@@ -74,10 +74,10 @@ class RoomsTest {
     void namesThatLeadToOneMailboxAloneHaveItsRoom() throws Exception {
         used(1_000_000);
 
-        assertThat(DIRECTORY.records(Set.of(ALICE), rooms::of).values())
+        assertThat(new Listings(DIRECTORY, rooms::of).of(Set.of(ALICE)).values())
                 .extracting(listed -> ((MailboxListed) listed).address())
                 .containsExactlyInAnyOrder(ALICE, "info@a.test", "help@a.test", "@a.test");
-        assertThat(DIRECTORY.records(rooms::of))
+        assertThat(new Listings(DIRECTORY, rooms::of).all())
                 .containsEntry("mailbox/info@a.test", new MailboxListed("info@a.test", 0L))
                 .containsEntry("mailbox/@a.test", new MailboxListed("@a.test", 0L))
                 .containsEntry("mailbox/both@a.test", new MailboxListed("both@a.test", null))

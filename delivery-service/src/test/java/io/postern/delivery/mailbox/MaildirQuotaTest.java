@@ -58,6 +58,19 @@ class MaildirQuotaTest {
     }
 
     @Test
+    void mailThatNoMailboxOfThatQuotaCanHoldIsToldFromOneThatComesTooLate() throws Exception {
+        Quota quota = new Quota(1000, 0);
+
+        assertThatExceptionOfType(MailboxFull.class)
+                .isThrownBy(() -> deliver(quota, 2000))
+                .satisfies(full -> assertThat(full.tooLarge()).isTrue());
+        deliver(quota, 900);
+        assertThatExceptionOfType(MailboxFull.class)
+                .isThrownBy(() -> deliver(quota, 900))
+                .satisfies(full -> assertThat(full.tooLarge()).isFalse());
+    }
+
+    @Test
     void replayIsNotCountedTwice() throws Exception {
         Quota quota = new Quota(100_000, 0);
         MailFile mail = file(100);

@@ -46,6 +46,7 @@ final class DemoCases {
                 DemoCase.of("a name for two people")
                         .from(STRANGER)
                         .to(TEAM)
+                        .liesWith(BOB)
                         .sends(DemoMail.plain(STRANGER, "To both of you."))
                         .isAnswered("250 2.0.0"),
                 DemoCase.of("phrase of the list")
