@@ -26,10 +26,12 @@ final class Demo {
     private final Mailboxes mailboxes;
     private final Table table = new Table("port", "case", "answered at", "reply", "where the mail lies");
     private final List<String> surprises = new ArrayList<>();
+    private final DemoTraces traces;
 
     private Demo(StackOptions options) {
         this.options = options;
         this.mailboxes = Mailboxes.of(options.folder());
+        this.traces = new DemoTraces(options);
     }
 
     /** @return 0 only if every case is as expected */
@@ -129,6 +131,7 @@ final class Demo {
                 outcome.step(),
                 outcome.reply().replace("\n", " / "),
                 place.map(Path::toString).orElse(outcome.accepted() ? "not in the mailbox" : NOTHING));
+        traces.answered(demo.name(), outcome.reply());
         if (!demo.asExpected(outcome) || outcome.accepted() != place.isPresent()) {
             surprises.add("Not as expected: %s; it should be %s".formatted(demo.name(), demo.expectation()));
         }
@@ -150,6 +153,7 @@ final class Demo {
 
     private int show(PrintStream out) {
         out.print(table);
+        traces.show(out);
         out.println();
         out.print(judged());
         out.println();

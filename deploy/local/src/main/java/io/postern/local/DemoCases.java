@@ -14,6 +14,7 @@ final class DemoCases {
 
     private static final String STRANGER = "demo@client.example";
     private static final String WITHOUT_MAIL_HOST = "demo@nullmx.example";
+    private static final String TEAM = "team@postern.test";
     private static final String ELSEWHERE = "someone@elsewhere.example";
 
     /** 127.0.0.2, which every block list has, so that it can be tried (RFC 5782 section 5). */
@@ -47,6 +48,11 @@ final class DemoCases {
                         .from(STRANGER)
                         .to(ALICE)
                         .sends(DemoMail.withAttachment(STRANGER))
+                        .isAnswered("250 2.0.0"),
+                DemoCase.of("a name for two people")
+                        .from(STRANGER)
+                        .to(TEAM)
+                        .sends(DemoMail.plain(STRANGER, "To both of you."))
                         .isAnswered("250 2.0.0"),
                 DemoCase.of("phrase of the list")
                         .from(STRANGER)
