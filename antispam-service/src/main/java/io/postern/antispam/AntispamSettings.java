@@ -46,8 +46,8 @@ interface AntispamSettings {
         @WithDefault("100")
         int least();
 
-        /** What it adds for a mail that is spam beyond doubt. */
-        @WithDefault("4.25")
+        /** What it adds for a mail that is spam beyond doubt: not enough to call it so alone. */
+        @WithDefault("4.75")
         double spam();
 
         /** What it takes away for a mail that is ham beyond doubt. */
@@ -55,7 +55,7 @@ interface AntispamSettings {
         double ham();
 
         /** What it takes away, when much was taught, for a mail of which it knows nothing. */
-        @WithDefault("3")
+        @WithDefault("2")
         double unsure();
 
         /** How long a mail that was learned counts. */
