@@ -94,7 +94,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.postern.ingress..", "io.postern.delivery..", "io.postern.contract..", "io.postern.local..")
+                        "io.postern.ingress..",
+                        "io.postern.delivery..",
+                        "io.postern.contract..",
+                        "io.postern.topics..",
+                        "io.postern.local..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.postern.check..")
