@@ -24,10 +24,6 @@ public interface DeliverySettings {
     @WithDefault("1s")
     Duration directoryPoll();
 
-    /** Whether spans carry the recipient's address. Traces often lie where addresses should not. */
-    @WithDefault("false")
-    boolean traceAddresses();
-
     /** The operator's list of ways out of the house, in YAML. Without one all goes to the mail exchangers. */
     Optional<Path> routesFile();
 

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param since the first attempt; zero if nothing was looked at but that the client is trusted
  * @param left of the delay; zero or below if it is over
  * @param trusted who is: kind, colon, name; {@code null} if nobody
+ * @param firstTrace the span of the first attempt, if it was traced
  */
 record Encounter(
-        Kind kind, Duration since, Duration left, @Nullable String trusted) {
+        Kind kind,
+        Duration since,
+        Duration left,
+        @Nullable String trusted,
+        @Nullable String firstTrace) {
 
     enum Kind {
         /** Never met, or so long ago that it does not count. */

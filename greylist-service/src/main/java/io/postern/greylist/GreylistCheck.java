@@ -1,5 +1,7 @@
 package io.postern.greylist;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.postern.check.Finding;
 import io.postern.check.RecipientCheck;
 import io.postern.check.client.IpAddress;
@@ -8,6 +10,7 @@ import io.postern.contract.Session;
 import io.postern.contract.Verdict.Outcome;
 import io.postern.contract.Verdict.Reason;
 import io.postern.greylist.Encounter.Kind;
+import io.postern.tracing.SpanReference;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -93,6 +96,10 @@ class GreylistCheck implements RecipientCheck {
 
     private Finding meet(Triplet triplet) throws IOException, InterruptedException {
         Encounter encounter = ledger.meet(triplet);
+        if (encounter.kind() == Kind.EARLY || encounter.kind() == Kind.PASSED) {
+            // Weeks later it would refer to what nobody has any more.
+            refer(encounter.firstTrace());
+        }
         acquaintances.remember(triplet, encounter);
         Map<String, String> detail = new HashMap<>(Map.of("network", triplet.network()));
         put(detail, "origin", triplet.origin());
@@ -106,6 +113,14 @@ class GreylistCheck implements RecipientCheck {
         }
         figures.met(encounter.kind());
         return deferred(encounter, detail);
+    }
+
+    /** To the attempt that this one is a retry of. */
+    private static void refer(@Nullable String firstTrace) {
+        SpanContext first = Span.fromContext(SpanReference.read(firstTrace)).getSpanContext();
+        if (first.isValid()) {
+            Span.current().addLink(first);
+        }
     }
 
     private static void put(Map<String, String> detail, String key, @Nullable String value) {

@@ -1,5 +1,7 @@
 package io.postern.greylist;
 
+import io.opentelemetry.context.Context;
+import io.postern.tracing.SpanReference;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -35,7 +37,7 @@ class Ledger {
     /** PostgreSQL gave up on it, and it would succeed if it were said again: deadlock, serialization failure. */
     private static final List<String> AGAIN = List.of("40P01", "40001");
 
-    private record Entry(Triplet triplet, CompletableFuture<Encounter> encounter) {}
+    private record Entry(TripletTable.Attempt attempt, CompletableFuture<Encounter> encounter) {}
 
     private final DataSource database;
     private final TripletTable table;
@@ -76,7 +78,8 @@ class Ledger {
         if (outage.under()) {
             throw new IOException("the database is away");
         }
-        Entry entry = new Entry(triplet, new CompletableFuture<>());
+        Entry entry = new Entry(
+                new TripletTable.Attempt(triplet, SpanReference.of(Context.current())), new CompletableFuture<>());
         long since = answered.get();
         if (!waiting.offer(entry)) {
             throw new IOException("too many wait for the database");
@@ -114,7 +117,7 @@ class Ledger {
 
     private void write(List<Entry> batch) {
         try {
-            List<Encounter> encounters = meet(batch.stream().map(Entry::triplet).toList());
+            List<Encounter> encounters = meet(batch.stream().map(Entry::attempt).toList());
             answered.incrementAndGet();
             outage.over();
             for (int i = 0; i < batch.size(); i++) {
@@ -144,13 +147,13 @@ class Ledger {
         return state == null || state.startsWith("08") || state.startsWith("57P");
     }
 
-    private List<Encounter> meet(List<Triplet> triplets) throws SQLException {
+    private List<Encounter> meet(List<TripletTable.Attempt> attempts) throws SQLException {
         try (Connection connection = database.getConnection()) {
             try {
-                return table.meet(connection, triplets);
+                return table.meet(connection, attempts);
             } catch (SQLException e) {
                 if (AGAIN.contains(e.getSQLState())) {
-                    return table.meet(connection, triplets);
+                    return table.meet(connection, attempts);
                 }
                 throw e;
             }

@@ -30,8 +30,8 @@ final class TripletTable {
                        make_interval(secs => ?) as memory, ?::integer as enough,
                        least(interval '1 day', make_interval(secs => ?) / 10) as fresh),
             asked as (
-                select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                  with ordinality as a (pair, network, origin, sender, domain, recipient, nr)),
+                select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                  with ordinality as a (pair, network, origin, sender, domain, recipient, trace, nr)),
             vouched as (
                 select a.nr, t.kind, t.name, t.granted_by is null and t.expires_at < now() + s.memory - s.fresh as stale
                   from asked a cross join setting s cross join lateral (
@@ -57,9 +57,10 @@ final class TripletTable {
                  where not exists (select 1 from vouched v where v.nr = a.nr)),
             written as (
                 insert into triplet as t
-                       (pair, network, origin, sender, domain, recipient, attempts, first_seen, last_seen, expires_at)
+                       (pair, network, origin, sender, domain, recipient, attempts, first_seen, last_seen, expires_at,
+                        first_trace)
                 select distinct on (m.pair, m.held) m.pair, m.held, m.origin, m.sender, m.domain, m.recipient,
-                       1, now(), now(), now() + s.retry_window
+                       1, now(), now(), now() + s.retry_window, m.trace
                   from met m cross join setting s
                  where m.passed_at is null or m.last_seen < now() - s.fresh
                  order by m.pair, m.held
@@ -67,6 +68,7 @@ final class TripletTable {
                    set origin = coalesce(t.origin, excluded.origin),
                        attempts = case when t.expires_at <= now() then 1 else t.attempts + 1 end,
                        first_seen = case when t.expires_at <= now() then now() else t.first_seen end,
+                       first_trace = case when t.expires_at <= now() then excluded.first_trace else t.first_trace end,
                        last_seen = now(),
                        passed_at = case
                            when t.expires_at <= now() then null
@@ -77,7 +79,7 @@ final class TripletTable {
                            when t.passed_at is not null or t.first_seen + (select delay from setting) <= now()
                                then now() + (select memory from setting)
                            else t.expires_at end
-                returning pair, network, attempts, first_seen, passed_at),
+                returning pair, network, attempts, first_seen, passed_at, first_trace),
             passing as (
                 select distinct on (w.pair, w.network) m.network, m.origin, m.sender
                   from written w join met m on m.pair = w.pair and m.held = w.network
@@ -106,7 +108,7 @@ final class TripletTable {
                         else 'EARLY' end,
                    extract(epoch from now() - coalesce(w.first_seen, m.first_seen, now())),
                    extract(epoch from w.first_seen + s.delay - now()),
-                   v.kind || ':' || v.name, v.stale
+                   v.kind || ':' || v.name, v.stale, w.first_trace
               from asked a cross join setting s
               left join vouched v on v.nr = a.nr
               left join met m on m.nr = a.nr
@@ -133,8 +135,16 @@ final class TripletTable {
         return time.toMillis() / 1000.0;
     }
 
-    /** Notes an attempt of each. @return what came of them, in their order */
-    List<Encounter> meet(Connection connection, List<Triplet> triplets) throws SQLException {
+    /**
+     * An attempt of a triplet.
+     *
+     * @param trace its span, if it is traced
+     */
+    record Attempt(Triplet triplet, @Nullable String trace) {}
+
+    /** Notes the attempts. @return what came of them, in their order */
+    List<Encounter> meet(Connection connection, List<Attempt> attempts) throws SQLException {
+        List<Triplet> triplets = attempts.stream().map(Attempt::triplet).toList();
         try (PreparedStatement statement = connection.prepareStatement(MEET)) {
             int i = 0;
             statement.setDouble(++i, delay);
@@ -148,6 +158,7 @@ final class TripletTable {
             statement.setArray(++i, array(connection, "text", triplets, Triplet::sender));
             statement.setArray(++i, array(connection, "text", triplets, Triplet::domain));
             statement.setArray(++i, array(connection, "text", triplets, Triplet::recipient));
+            statement.setArray(++i, array(connection, "text", attempts, Attempt::trace));
             Set<String> stale = new TreeSet<>();
             try (ResultSet rows = statement.executeQuery()) {
                 List<Encounter> encounters = encounters(rows, stale);
@@ -174,10 +185,10 @@ final class TripletTable {
         }
     }
 
-    private static Array array(
-            Connection connection, String type, List<Triplet> triplets, Function<Triplet, @Nullable Object> column)
+    private static <T> Array array(
+            Connection connection, String type, List<T> rows, Function<T, @Nullable Object> column)
             throws SQLException {
-        return connection.createArrayOf(type, triplets.stream().map(column).toArray());
+        return connection.createArrayOf(type, rows.stream().map(column).toArray());
     }
 
     /** @param stale takes who is trusted and has to be renewed */
@@ -192,7 +203,8 @@ final class TripletTable {
                     Kind.valueOf(rows.getString(1)),
                     duration(rows.getDouble(2)),
                     duration(rows.getDouble(3)),
-                    trusted));
+                    trusted,
+                    rows.getString(6)));
         }
         return encounters;
     }

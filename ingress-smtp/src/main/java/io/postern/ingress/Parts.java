@@ -1,5 +1,7 @@
 package io.postern.ingress;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.postern.contract.Ids;
@@ -45,6 +47,13 @@ class Parts {
     @Singleton
     PolicyFile policyFile(IngressConfig config) {
         return new PolicyFile(config.policyFile());
+    }
+
+    /** Room where mails that come in lie, if they are large. */
+    @Produces
+    @Singleton
+    MeterBinder spoolDisk(IngressConfig config) {
+        return new DiskSpaceMetrics(config.spoolDir().toFile());
     }
 
     @Produces

@@ -23,11 +23,24 @@ class Readiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        String reason = reason();
         return HealthCheckResponse.named("smtp")
-                .status(server.listening() && tables.reading())
+                .status(reason.isEmpty())
+                .withData("reason", reason)
                 .withData("tablesRead", tables.caughtUp())
                 .withData("directoryKnown", directory.known())
                 .withData("listening", server.listening())
                 .build();
+    }
+
+    /** Why no clients are taken, empty if they are. */
+    private String reason() {
+        if (!tables.caughtUp() || !tables.reading()) {
+            return "cannot read from Kafka who checks what and which mailboxes there are";
+        }
+        if (!directory.known()) {
+            return "knows no domain: delivery has not published its directory";
+        }
+        return server.listening() ? "" : "does not listen: it stops, or the log says why not";
     }
 }

@@ -94,7 +94,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.postern.ingress..", "io.postern.delivery..", "io.postern.contract..", "io.postern.local..")
+                        "io.postern.ingress..",
+                        "io.postern.delivery..",
+                        "io.postern.contract..",
+                        "io.postern.tracing..",
+                        "io.postern.topics..",
+                        "io.postern.local..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.postern.check..")
@@ -114,10 +119,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void contractAndKitKnowNoService() {
+    void whatServicesShareKnowsNone() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.postern.contract..", "io.postern.check..")
+                .resideInAnyPackage("io.postern.contract..", "io.postern.tracing..", "io.postern.check..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SERVICES)

@@ -9,6 +9,7 @@ import io.postern.system.gateway.SpanReceiver.Span;
 import io.postern.system.smtp.SmtpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(GatewayExtension.class)
 class TraceTest {
 
-    private static final Set<String> NAMES = Set.of("smtp.transaction", "check.content", "custody", "deliver");
+    private static final Set<String> NAMES = Set.of(
+            "smtp.transaction", "phase.message", "publish", "approve", "check.content", "custody", "deliver");
     private static final Duration SANE = Duration.ofSeconds(10);
 
     @Test
@@ -57,6 +59,23 @@ class TraceTest {
         assertThat(trace)
                 .filteredOn(span -> NAMES.contains(span.name()))
                 .allSatisfy(span -> assertThat(span.attributes()).containsEntry("postern.mail_id", id));
+
+        assertThat(one(trace, "publish").attributes()).containsAllEntriesOf(about("mail.content.v1", "send"));
+        assertThat(check.attributes()).containsAllEntriesOf(about("mail.content.v1", "process"));
+        assertThat(one(trace, "approve").attributes()).containsAllEntriesOf(about("mail.approved.v1", "send"));
+        assertThat(custody.attributes()).containsAllEntriesOf(about("mail.approved.v1", "process"));
+        assertThat(trace)
+                .as("nobody has switched addresses on")
+                .allSatisfy(span -> assertThat(span.attributes().values())
+                        .noneMatch(value -> value.contains("@") || value.contains("127.0.0.1")));
+    }
+
+    /** By OpenTelemetry's conventions for messaging. */
+    private static Map<String, String> about(String topic, String operation) {
+        return Map.of(
+                "messaging.system", "kafka",
+                "messaging.destination.name", topic,
+                "messaging.operation.type", operation);
     }
 
     /** All spans of the trace, or of the traces, to which the mail's spans belong. */

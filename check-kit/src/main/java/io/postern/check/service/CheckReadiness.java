@@ -25,13 +25,23 @@ class CheckReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        String reason = reason();
         return HealthCheckResponse.named("check")
-                .status(registration.current() && !reception.stuck())
+                .status(reason.isEmpty())
+                .withData("reason", reason)
                 .withData("name", self.check())
                 .withData("instance", self.instance())
                 .withData("phases", self.phases().toString())
                 .withData("registered", registration.current())
                 .withData("inFlight", reception.inFlight())
                 .build();
+    }
+
+    /** Why it cannot do its job, empty if it can. */
+    private String reason() {
+        if (!registration.current()) {
+            return "not registered: it has no partitions yet, or Kafka does not acknowledge";
+        }
+        return reception.stuck() ? "hangs: all its work is under way and none of it ends" : "";
     }
 }

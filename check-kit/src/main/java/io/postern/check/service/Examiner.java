@@ -11,7 +11,10 @@ import io.postern.contract.Publisher;
 import io.postern.contract.Question;
 import io.postern.contract.TraceContext;
 import io.postern.contract.Verdict;
+import io.postern.contract.Verdict.Outcome;
 import io.postern.contract.Verdict.Reason;
+import io.postern.tracing.MailLog;
+import io.postern.tracing.Messaging;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,12 +65,16 @@ class Examiner {
                 .setParent(asker)
                 .setSpanKind(SpanKind.CONSUMER)
                 .startSpan();
+        Messaging.processes(span, asked.record(), self.check());
+        span.setAttribute("postern.question", asked.question().id());
         if (asked.question().phase() == Phase.MESSAGE) {
             span.setAttribute("postern.mail_id", asked.question().id());
         }
+        MailLog log = MailLog.about(asked.question().id(), asker.with(span));
         try {
             asker.with(span).wrap(() -> answer(asked, span)).run();
         } finally {
+            log.close();
             span.end();
         }
     }
@@ -85,6 +92,9 @@ class Examiner {
         }
         figures.verdict(finding.outcome(), worked);
         span.setAttribute("postern.outcome", finding.outcome().name());
+        if (finding.outcome() == Outcome.ERROR) {
+            span.setStatus(StatusCode.ERROR, "no answer found");
+        }
         publish(question, verdict(question, finding, worked));
     }
 

@@ -18,6 +18,17 @@ import java.util.function.Supplier;
 @Singleton
 class Figures {
 
+    /** From what is answered from memory to the longest deadlines. */
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10)
+    };
+
     private final MeterRegistry meters;
     private final Tags tags;
     private final Map<Outcome, Timer> work = new EnumMap<>(Outcome.class);
@@ -35,6 +46,7 @@ class Figures {
                     Timer.builder("postern.check.verdicts")
                             .description("Verdicts by outcome, and how long the check worked on them")
                             .tags(tags.and("outcome", outcome.name()))
+                            .serviceLevelObjectives(BOUNDS)
                             .register(meters));
         }
         skipped =

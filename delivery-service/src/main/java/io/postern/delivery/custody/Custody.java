@@ -73,9 +73,10 @@ class Custody {
     /** All that is owed, resends recognised. */
     private List<Owed> recognise(CustodyTables tables, List<Approval> fresh) throws SQLException {
         List<Owed> owed = fresh.stream()
-                .flatMap(approval -> approval.mail().envelope().addresses().stream()
-                        .distinct()
-                        .map(recipient -> Owed.of(approval, recipient)))
+                .flatMap(approval -> ways.addressees(approval.mail().envelope()).stream()
+                        .map(addressee -> Owed.of(approval, addressee))
+                        // A name has passed nothing on as long as its mail is in quarantine.
+                        .filter(one -> one.delivers() || !one.to().passedOn()))
                 // Of the same bytes in one group the earlier is the first; and again one order for all.
                 .sorted(Comparator.comparing(Owed::fingerprint)
                         .thenComparing(one -> one.approval().mail().receivedAt())

@@ -3,6 +3,7 @@ package io.postern.delivery.custody;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 @Readiness
@@ -17,8 +18,11 @@ class CustodyHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("custody goes on")
-                .status(!patience.waiting())
-                .build();
+        String reason = patience.waitingFor();
+        HealthCheckResponseBuilder health =
+                HealthCheckResponse.named("custody goes on").status(reason == null);
+        return reason == null
+                ? health.build()
+                : health.withData("reason", reason).build();
     }
 }

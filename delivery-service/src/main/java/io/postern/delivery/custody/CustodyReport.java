@@ -2,8 +2,11 @@ package io.postern.delivery.custody;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.postern.contract.TraceContext;
+import io.postern.tracing.Messaging;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,8 @@ class CustodyReport {
 
     private static final Logger LOG = Logger.getLogger(CustodyReport.class);
 
+    private static final String GROUP = "delivery";
+
     private final Tracer tracer;
     private final Timer age;
 
@@ -27,12 +32,14 @@ class CustodyReport {
     /** @param started when the takeover of the group began */
     void taken(List<Approval> approvals, Instant started, Instant ended) {
         for (Approval approval : approvals) {
-            tracer.spanBuilder("custody")
+            Span span = tracer.spanBuilder("custody")
                     .setParent(TraceContext.extract(approval.record().headers()))
+                    .setSpanKind(SpanKind.CONSUMER)
                     .setStartTimestamp(started)
                     .setAttribute("postern.mail_id", approval.mailId())
-                    .startSpan()
-                    .end(ended);
+                    .startSpan();
+            Messaging.processes(span, approval.record(), GROUP);
+            span.end(ended);
             age.record(Duration.between(approval.mail().receivedAt(), ended));
             LOG.debugf(
                     "custody taken mailId=%s size=%d recipients=%d elapsedMs=%d",

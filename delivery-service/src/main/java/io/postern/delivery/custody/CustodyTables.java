@@ -44,8 +44,8 @@ final class CustodyTables {
     private static final String KNOWN = "select hash, mail_id from fingerprint where hash = any(?)";
 
     private static final String RECIPIENT = """
-            insert into recipient (mail_id, address, outcome, detail, due_at, destination, warn_at, expires_at)
-            values (?, ?, ?, ?, now(), ?, ?, ?)
+            insert into recipient (mail_id, address, outcome, detail, due_at, destination, warn_at, expires_at, original, among)
+            values (?, ?, ?, ?, now(), ?, ?, ?, ?, ?)
             """;
 
     private static final String CHUNK = "insert into content_chunk (mail_id, index, bytes) values (?, ?, ?)";
@@ -112,14 +112,16 @@ final class CustodyTables {
             for (Owed one : owed) {
                 Outcome settled = one.settled();
                 statement.setString(1, one.approval().mailId());
-                statement.setString(2, one.recipient());
+                statement.setString(2, one.to().address());
                 statement.setString(3, settled == null ? null : settled.name());
-                statement.setString(4, one.resendOf() == null ? null : "resend of " + one.resendOf());
-                Way way = ways.way(one.approval().approved(), one.recipient());
+                statement.setString(4, one.detail());
+                Way way = ways.way(one.approval().approved(), one.to().address());
                 OffsetDateTime receivedAt = one.approval().mail().receivedAt().atOffset(ZoneOffset.UTC);
-                statement.setString(5, way.destination());
+                statement.setString(5, one.destination(way));
                 statement.setObject(6, receivedAt.plus(way.retries().warnAfter()));
                 statement.setObject(7, receivedAt.plus(way.retries().lifetime()));
+                statement.setString(8, one.to().original());
+                statement.setInt(9, one.to().among());
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -1,8 +1,10 @@
 package io.postern.delivery.custody;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.contract.DeadLetter;
 import io.postern.contract.Publisher;
+import io.postern.contract.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +25,7 @@ class DeadLetters {
         this.publisher = publisher;
         this.patience = patience;
         this.metrics = metrics;
+        count(Topics.APPROVED);
     }
 
     void bury(ConsumerRecord<String, byte[]> record, Throwable cause) {
@@ -30,7 +33,14 @@ class DeadLetters {
                 "dead letter mailId=%s record=%s/%d/%d cause=%s",
                 record.key(), record.topic(), record.partition(), record.offset(), oneLine(cause));
         for (int failures = 1; !sent(record, cause, failures); failures++) {}
-        metrics.counter("postern.dead.letters", "topic", record.topic()).increment();
+        count(record.topic()).increment();
+    }
+
+    private Counter count(String topic) {
+        return Counter.builder("postern.dead.letters")
+                .description("Records put aside")
+                .tag("topic", topic)
+                .register(metrics);
     }
 
     private static String oneLine(Throwable cause) {

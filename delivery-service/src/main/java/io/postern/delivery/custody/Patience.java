@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits out what is down: the database, Kafka. Mail waits in the log meanwhile, nothing is dropped, and readiness says
@@ -20,7 +21,7 @@ class Patience {
     private static final int LAST_DOUBLING = 5;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile boolean waiting;
+    private volatile @Nullable String waitingFor;
 
     /**
      * Waits, longer with each failure up to eight seconds.
@@ -29,11 +30,12 @@ class Patience {
      * @throws IllegalStateException if the service stops: what is not done comes again at the next start
      */
     void outlast(Exception cause, int failures) {
-        waiting = true;
+        String why = RootCause.of(cause).toString();
+        waitingFor = why;
         long wait = FIRST_MS << Math.min(failures - 1, LAST_DOUBLING);
         LOG.warnf(
                 "custody stands still, trying again failures=%d retryMs=%d cause=%s",
-                failures, wait, RootCause.of(cause));
+                failures, wait, why);
         if (stopped(wait)) {
             throw new IllegalStateException("the service stops", cause);
         }
@@ -41,11 +43,13 @@ class Patience {
 
     /** What was waited for has come. */
     void over() {
-        waiting = false;
+        waitingFor = null;
     }
 
-    boolean waiting() {
-        return waiting;
+    /** What went wrong last; {@code null} while custody goes on. */
+    @Nullable
+    String waitingFor() {
+        return waitingFor;
     }
 
     void stop(@Observes ShutdownEvent event) {

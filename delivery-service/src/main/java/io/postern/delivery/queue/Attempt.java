@@ -4,6 +4,7 @@ import io.postern.contract.DeliveryAttempted;
 import io.postern.contract.DeliveryAttempted.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt, and what came of it.
@@ -12,8 +13,17 @@ import java.time.Instant;
  * @param result what came of it
  * @param at when the attempt began
  * @param elapsed how long it took
+ * @param span its span in the mail's trace; {@code null} if there is none, or none yet
  */
-record Attempt(Recipient recipient, Result result, Instant at, Duration elapsed) {
+record Attempt(Recipient recipient, Result result, Instant at, Duration elapsed, @Nullable String span) {
+
+    Attempt(Recipient recipient, Result result, Instant at, Duration elapsed) {
+        this(recipient, result, at, elapsed, null);
+    }
+
+    Attempt in(String itsSpan) {
+        return new Attempt(recipient, result, at, elapsed, itsSpan);
+    }
 
     Outcome outcome() {
         return result.outcome();

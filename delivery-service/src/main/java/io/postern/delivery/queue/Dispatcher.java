@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands mail for elsewhere to transfers: of each destination a few, each as fast as it takes them, so that neither a dead
@@ -114,6 +115,9 @@ class Dispatcher {
         return !claimed.isEmpty();
     }
 
+    /** Those who may get a mail in one transaction: what stands in front of it tells for whose sake it is forwarded. */
+    private record Together(Way.Network way, @Nullable String original) {}
+
     /** Makes transfers of recipients, of a mail and to a destination each. */
     private void sort(List<Recipient> claimed) throws SQLException {
         long latest =
@@ -123,18 +127,19 @@ class Dispatcher {
             byMail.computeIfAbsent(recipient.mail, mail -> new ArrayList<>()).add(recipient);
         }
         for (Map.Entry<Mail, List<Recipient>> mail : byMail.entrySet()) {
-            Map<Way.Network, List<Recipient>> byWay = new LinkedHashMap<>();
+            Map<Together, List<Recipient>> together = new LinkedHashMap<>();
             for (Recipient recipient : mail.getValue()) {
                 Way way = ways.way(mail.getKey().approval(), recipient.address);
                 switch (way) {
                     case Way.Network network ->
-                        byWay.computeIfAbsent(network, key -> new ArrayList<>()).add(recipient);
+                        together.computeIfAbsent(new Together(network, recipient.original), key -> new ArrayList<>())
+                                .add(recipient);
                     case Way.Waiting waiting -> finisher.add(List.of(waits(recipient, waiting)));
                     case Way.Mailbox here -> redirect(recipient, here);
                     case Way.NoMailbox here -> redirect(recipient, here);
                 }
             }
-            byWay.forEach((way, of) -> lanes.add(new Transfer(way, of, latest)));
+            together.forEach((key, of) -> lanes.add(new Transfer(key.way(), of, latest)));
         }
     }
 

@@ -27,6 +27,7 @@ class Finisher {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Settlement settlement;
+    private final AttemptTracer tracer;
     private final Announcer announcer;
     private final Untold untold;
     private final Bell bell;
@@ -34,8 +35,9 @@ class Finisher {
     private final BlockingQueue<List<Attempt>> done = new LinkedBlockingQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
 
-    Finisher(Settlement settlement, Announcer announcer, Untold untold, Bell bell) {
+    Finisher(Settlement settlement, AttemptTracer tracer, Announcer announcer, Untold untold, Bell bell) {
         this.settlement = settlement;
+        this.tracer = tracer;
         this.announcer = announcer;
         this.untold = untold;
         this.bell = bell;
@@ -65,6 +67,7 @@ class Finisher {
             }
             batch.addAll(next);
         }
+        batch = tracer.traced(batch);
         persistently(batch);
         pending.addAndGet(-batch.size());
         untold.told(announcer.announce(batch));

@@ -1,5 +1,7 @@
 package io.postern.delivery.queue;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.contract.DeliveryAttempted.Outcome;
 import io.postern.contract.Envelope;
 import io.postern.contract.Ids;
@@ -16,6 +18,7 @@ import io.postern.delivery.bounce.Original;
 import io.postern.delivery.bounce.Report;
 import io.postern.delivery.bounce.Silence;
 import io.postern.delivery.mailbox.MailFile.Content;
+import io.postern.delivery.route.Way;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -39,13 +42,23 @@ class Informer {
 
     private final StoredContent stored;
     private final Submission submission;
+    private final MeterRegistry metrics;
     private final Notices notices;
     private final Clock clock = Clock.systemUTC();
     private final Ids ids = new Ids(clock);
 
-    Informer(StoredContent stored, Submission submission, HostName host, DeliverySettings settings) {
+    Informer(
+            StoredContent stored,
+            Submission submission,
+            HostName host,
+            MeterRegistry metrics,
+            DeliverySettings settings) {
         this.stored = stored;
         this.submission = submission;
+        this.metrics = metrics;
+        for (Action action : Action.values()) {
+            told(action);
+        }
         this.notices = new Notices(
                 host.name(),
                 settings.notices().postmaster().orElse("postmaster@" + host.name()),
@@ -68,17 +81,29 @@ class Informer {
                 attempts.stream().map(Informer::news).filter(Objects::nonNull).toList());
     }
 
+    private Counter told(Action action) {
+        return Counter.builder("postern.notices")
+                .description("Recipients of whom their senders were told, by what they were told")
+                .tag("action", action.name())
+                .register(metrics);
+    }
+
     private static @Nullable News news(Attempt attempt) {
         Result result = attempt.result();
         if (result.outcome() == Outcome.FAILED) {
             return new News(attempt.recipient(), Action.FAILED, result.said());
         }
         if (result.outcome() == Outcome.DELIVERED && !result.passedOn()) {
-            boolean here = result.destination().equals("maildir")
-                    || result.destination().startsWith("lmtp:");
-            return new News(attempt.recipient(), here ? Action.DELIVERED : Action.RELAYED, null);
+            return new News(attempt.recipient(), success(result.destination()), null);
         }
         return null;
+    }
+
+    private static Action success(String destination) {
+        if (destination.equals(Way.ALIAS)) {
+            return Action.EXPANDED;
+        }
+        return destination.equals(Way.HERE) || destination.startsWith("lmtp:") ? Action.DELIVERED : Action.RELAYED;
     }
 
     /** One notice for each mail. @return whether there are any */
@@ -95,9 +120,8 @@ class Informer {
 
     private boolean write(Connection connection, Mail mail, List<News> news) throws SQLException, IOException {
         MailApproved approved = mail.approval();
-        List<Report> reports = news.stream()
-                .flatMap(one -> report(approved.mail().envelope(), one).stream())
-                .toList();
+        List<Report> reports =
+                news.stream().flatMap(one -> report(one).stream()).toList();
         if (reports.isEmpty() || mail.sender.isEmpty()) {
             return false;
         }
@@ -105,6 +129,7 @@ class Informer {
         Optional<Bounce> notice = compose(id, mail, approved, reports);
         if (notice.isPresent()) {
             submission.put(connection, id, notice.get(), mail.traceparent);
+            reports.forEach(report -> told(report.action()).increment());
             LOG.infof("notice to the sender mailId=%s notice=%s recipients=%d", mail.id, id, reports.size());
         }
         return notice.isPresent();
@@ -132,12 +157,8 @@ class Informer {
         }
     }
 
-    private Optional<Report> report(Envelope envelope, News news) {
-        return envelope.recipients().stream()
-                .filter(recipient -> recipient.address().equals(news.recipient().address))
-                .filter(news.action()::wantedFor)
-                .findFirst()
-                .map(recipient -> report(recipient, news));
+    private Optional<Report> report(News news) {
+        return news.recipient().named().filter(news.action()::wantedFor).map(recipient -> report(recipient, news));
     }
 
     private Report report(Envelope.Recipient recipient, News news) {

@@ -27,7 +27,7 @@ class Queue {
             with due as materialized (
                 select id from recipient
                  where due_at <= now() and not hold
-                   and due_at is not null and (destination = 'maildir' or outcome in ('DUPLICATE', 'QUARANTINED'))
+                   and due_at is not null and (destination in ('maildir', 'alias') or outcome in ('DUPLICATE', 'QUARANTINED'))
                  order by due_at limit :most for update skip locked)
             """ + TAKE;
 
@@ -35,7 +35,7 @@ class Queue {
     private static final String CLAIM_ELSEWHERE = """
             with first as materialized (
                 select id, destination, due_at from recipient
-                 where due_at <= now() and not hold and due_at is not null and destination <> 'maildir'
+                 where due_at <= now() and not hold and due_at is not null and destination not in ('maildir', 'alias')
                    and (outcome is null or outcome not in ('DUPLICATE', 'QUARANTINED'))
                    and not destination = any(cast(:busy as text[]))
                  order by due_at limit :looked),

@@ -28,6 +28,7 @@ final class Round {
     private final StoredContent stored;
     private final Router ways;
     private final Deliverer deliverer;
+    private final AttemptTracer tracer;
     private final Announcer announcer;
     private final Executor writers;
     private final DeliverySettings.Queue settings;
@@ -39,6 +40,7 @@ final class Round {
             StoredContent stored,
             Router ways,
             Deliverer deliverer,
+            AttemptTracer tracer,
             Announcer announcer,
             Executor writers,
             DeliverySettings.Queue settings) {
@@ -48,6 +50,7 @@ final class Round {
         this.stored = stored;
         this.ways = ways;
         this.deliverer = deliverer;
+        this.tracer = tracer;
         this.announcer = announcer;
         this.writers = writers;
         this.settings = settings;
@@ -75,7 +78,7 @@ final class Round {
                 redirected = true;
             }
         }
-        boolean told = settlement.finish(announcer.announce(attempt(here, latest)), true);
+        boolean told = settlement.finish(announcer.announce(tracer.traced(attempt(here, latest))), true);
         return redirected || told || claimed.size() == settings.batch();
     }
 

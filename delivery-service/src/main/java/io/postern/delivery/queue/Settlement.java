@@ -29,7 +29,8 @@ class Settlement {
             with noted as (
                 update recipient
                    set outcome = ?, detail = ?, reply = ?, due_at = now() + make_interval(secs => ?),
-                       leased_until = null, tries = tries + ?, parked = ?, destination = ?
+                       leased_until = null, tries = tries + ?, parked = ?, destination = ?,
+                       first_span = coalesce(first_span, ?)
                  where id = ? and attempt = ?
                 returning id, mail_id, attempt)
             insert into attempt (mail_id, recipient_id, number, at, elapsed_us, outcome, destination, detail, announced)
@@ -122,14 +123,15 @@ class Settlement {
         statement.setInt(5, result.outcome() == Outcome.DEFERRED && !result.parked() ? 1 : 0);
         statement.setBoolean(6, result.parked());
         statement.setString(7, result.destination());
-        statement.setLong(8, attempt.recipient().id);
-        statement.setInt(9, attempt.recipient().attempt);
-        statement.setObject(10, attempt.at().atOffset(ZoneOffset.UTC));
-        statement.setLong(11, attempt.elapsed().toNanos() / 1000);
-        statement.setString(12, result.outcome().name());
-        statement.setString(13, result.destination());
-        statement.setString(14, storable(result.detail()));
-        statement.setBoolean(15, announced);
+        statement.setString(8, attempt.span());
+        statement.setLong(9, attempt.recipient().id);
+        statement.setInt(10, attempt.recipient().attempt);
+        statement.setObject(11, attempt.at().atOffset(ZoneOffset.UTC));
+        statement.setLong(12, attempt.elapsed().toNanos() / 1000);
+        statement.setString(13, result.outcome().name());
+        statement.setString(14, result.destination());
+        statement.setString(15, storable(result.detail()));
+        statement.setBoolean(16, announced);
     }
 
     /** What the database can take of a text. */

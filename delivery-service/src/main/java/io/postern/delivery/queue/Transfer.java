@@ -2,8 +2,8 @@ package io.postern.delivery.queue;
 
 import static java.util.Objects.requireNonNull;
 
-import io.postern.contract.Envelope;
 import io.postern.contract.MailApproved;
+import io.postern.delivery.bounce.HeaderSection;
 import io.postern.delivery.mailbox.MailFile.Content;
 import io.postern.delivery.relay.Relay;
 import io.postern.delivery.relay.smtp.Fault;
@@ -11,6 +11,7 @@ import io.postern.delivery.relay.smtp.Message;
 import io.postern.delivery.relay.smtp.Outcome;
 import io.postern.delivery.relay.smtp.Receiver;
 import io.postern.delivery.route.Way;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,8 @@ final class Transfer {
 
     private static final Logger LOG = Logger.getLogger(Transfer.class);
 
+    private static final Said CIRCLE =
+            new Said("5.4.6", "mail forwarding loop: it has come by this address before", null);
     private static final Said OURS = new Said("4.3.0", "the mail cannot be sent now", null);
 
     private final Way.Network way;
@@ -33,7 +36,7 @@ final class Transfer {
     private final long latest;
 
     /**
-     * @param recipients of the same mail, at least one
+     * @param recipients of the same mail and for the same original recipient's sake, at least one
      * @param latest by {@link System#nanoTime}: one not begun by then is left to the next holder of the lease
      */
     Transfer(Way.Network way, List<Recipient> recipients, long latest) {
@@ -74,7 +77,13 @@ final class Transfer {
         long started = System.nanoTime();
         Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
         try {
-            outcomes.putAll(deliver(relay, stored, limit));
+            Content content = requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
+            if (circles(content)) {
+                return circled(at, Duration.ofNanos(System.nanoTime() - started));
+            }
+            outcomes.putAll(deliver(relay, content, limit));
+        } catch (IOException e) {
+            LOG.warnf("transfer broken off mailId=%s cause=%s", mail().id, e);
         } catch (SQLException e) {
             LOG.warnf("transfer broken off mailId=%s cause=%s", mail().id, e);
         } catch (RuntimeException e) {
@@ -108,25 +117,32 @@ final class Transfer {
         };
     }
 
-    private Map<Recipient, Outcome> deliver(Relay relay, StoredContent stored, Duration limit) throws SQLException {
+    /** Whether it has been here before, and was forwarded for the same recipient. */
+    private boolean circles(Content content) throws IOException {
+        String original = recipients.getFirst().original;
+        return original != null
+                && HeaderSection.of(content).values(Recipient.DELIVERED_TO).stream()
+                        .anyMatch(original::equalsIgnoreCase);
+    }
+
+    private Done circled(Instant at, Duration elapsed) {
+        List<Attempt> attempts = recipients.stream()
+                .map(recipient -> new Attempt(recipient, Result.failed(way.destination(), CIRCLE), at, elapsed))
+                .toList();
+        return new Done(attempts, false, false, 0);
+    }
+
+    private Map<Recipient, Outcome> deliver(Relay relay, Content content, Duration limit) {
         MailApproved approved = recipients.getFirst().approved();
-        Content content = requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
         Map<Receiver, Recipient> receivers = new LinkedHashMap<>();
         for (Recipient recipient : recipients) {
-            receivers.put(receiver(approved.mail().envelope(), recipient), recipient);
+            receivers.put(
+                    recipient.named().map(Receiver::of).orElseGet(() -> new Receiver(recipient.address)), recipient);
         }
         Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
         relay.deliver(Message.of(approved, content), List.copyOf(receivers.keySet()), way.route(), limit)
                 .forEach((receiver, outcome) -> outcomes.put(requireNonNull(receivers.get(receiver)), outcome));
         return outcomes;
-    }
-
-    private static Receiver receiver(Envelope envelope, Recipient recipient) {
-        return envelope.recipients().stream()
-                .filter(named -> named.address().equals(recipient.address))
-                .findFirst()
-                .map(Receiver::of)
-                .orElseGet(() -> new Receiver(recipient.address));
     }
 
     private Result result(Recipient recipient, Outcome outcome, Deferral deferral) {

@@ -90,7 +90,7 @@ class ApprovedMailTest {
 
         assertThat(custody.taken).containsExactly("GOOD");
         assertThat(custody.notReady).isTrue();
-        assertThat(patience.waiting()).isFalse();
+        assertThat(patience.waitingFor()).isNull();
         assertThat(deadLetters()).isEmpty();
     }
 
@@ -154,7 +154,7 @@ class ApprovedMailTest {
 
         @Override
         List<Approval> take(Collection<Approval> group, ContentSource source) throws SQLException, ContentLost {
-            notReady |= patience.waiting();
+            notReady |= patience.waitingFor() != null;
             if (down-- > 0) {
                 throw new SQLException("connection refused", "08001");
             }

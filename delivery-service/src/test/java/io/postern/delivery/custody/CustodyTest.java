@@ -12,9 +12,12 @@ import io.postern.contract.MailApproved.Disposition;
 import io.postern.delivery.Database;
 import io.postern.delivery.Postgres;
 import io.postern.delivery.SampleMail;
+import io.postern.delivery.directory.DirectoryWatch;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +48,59 @@ class CustodyTest {
     @Inject
     Database database;
 
+    @Inject
+    DirectoryWatch directory;
+
     @BeforeEach
     void empty() {
         database.empty();
+    }
+
+    @Test
+    void aliasIsARowForEachWhoGetsTheMailAndOneThatSaysSo() throws Exception {
+        alias("sales@postern.test", List.of("alice@postern.test", "bob@postern.test", "friend@elsewhere.test"));
+
+        take(SampleMail.of("M1", "sales@postern.test", "alice@postern.test"));
+        take(SampleMail.of("M2", "sales@postern.test").sameBytesAs(SampleMail.of("M1")));
+        take(SampleMail.of("M3", "sales@postern.test").disposition(Disposition.QUARANTINE));
+
+        String rows =
+                "select address, original, among, destination, outcome, detail from recipient where mail_id = '%s'"
+                        + " order by address";
+        assertThat(database.rows(rows.formatted("M1")))
+                .containsExactly(
+                        "alice@postern.test null 0 maildir null null",
+                        "bob@postern.test sales@postern.test 3 maildir null null",
+                        "friend@elsewhere.test sales@postern.test 3 smtp:elsewhere.test null null",
+                        "sales@postern.test null 3 alias DELIVERED"
+                                + " to alice@postern.test, bob@postern.test, friend@elsewhere.test");
+        assertThat(database.rows("select distinct outcome from recipient where mail_id = 'M2'"))
+                .as("a resend")
+                .containsExactly("DUPLICATE");
+        assertThat(database.rows("select address, outcome from recipient where mail_id = 'M3' order by address"))
+                .as("in quarantine nothing is passed on")
+                .containsExactly(
+                        "alice@postern.test QUARANTINED",
+                        "bob@postern.test QUARANTINED",
+                        "friend@elsewhere.test QUARANTINED");
+    }
+
+    private void alias(String name, List<String> targets) throws Exception {
+        QuarkusTransaction.requiringNew().run(() -> {
+            try {
+                directory.change(before -> before.with(name, targets));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        directory.refresh();
+    }
+
+    @AfterEach
+    void onlyTheFile() throws Exception {
+        database.run("truncate directory_alias");
+        database.run("update directory_version set version = version + 1");
+        directory.refresh();
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.postern.delivery.queue;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.postern.contract.DeliveryAttempted;
 import io.postern.contract.DeliveryAttempted.Outcome;
 import io.postern.contract.Json;
@@ -90,6 +94,10 @@ class NetworkTest {
 
     private final MockProducer<String, byte[]> sent = FakeKafka.producer();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final SdkTracerProvider tracing = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(spans))
+            .build();
     private FakeSmtp peer = new FakeSmtp();
     private Relay relay;
 
@@ -121,6 +129,29 @@ class NetworkTest {
         assertThat(rows("select * from content_chunk")).isEmpty();
         assertThat(events().getFirst().destination()).isEqualTo(destination());
         assertThat(events().getFirst().detail()).contains("127.0.0.1", "said: 250");
+    }
+
+    @Test
+    void forwardSaysByWhichAddressItCame() throws Exception {
+        put(SampleMail.of("M1", "friend@elsewhere.test"));
+        database.run("update recipient set original = 'sales@postern.test', among = 1");
+
+        network().run(1);
+
+        assertThat(peer.taken().getFirst().text()).startsWith("Delivered-To: sales@postern.test\r\nReceived: ");
+    }
+
+    @Test
+    void forwardThatHasComeByBeforeGoesBack() throws Exception {
+        put(SampleMail.of("M1", "friend@elsewhere.test")
+                .content("Delivered-To: Sales@postern.test\r\nSubject: x\r\n\r\n".getBytes(US_ASCII)));
+        database.run("update recipient set original = 'sales@postern.test', among = 1");
+
+        network().run(1);
+
+        assertThat(peer.taken()).isEmpty();
+        assertThat(rows("select outcome, detail from recipient where mail_id = 'M1'"))
+                .containsExactly("FAILED mail forwarding loop: it has come by this address before");
     }
 
     @Test
@@ -300,6 +331,25 @@ class NetworkTest {
     }
 
     @Test
+    void laterAttemptRefersToTheFirstInTheTraceOfTheMail() throws Exception {
+        peer.on("RCPT friend@elsewhere.test", "451 4.2.1 Later");
+        put(SampleMail.of("M1", "friend@elsewhere.test"));
+        network().run(1);
+        peer.on("RCPT friend@elsewhere.test", "250 2.1.5 Ok");
+        database.run("update recipient set due_at = now()");
+        network().run(1);
+
+        List<SpanData> attempts = spans.getFinishedSpanItems();
+        assertThat(attempts).hasSize(2);
+        assertThat(attempts.get(0).getTraceId()).isEqualTo(attempts.get(1).getTraceId());
+        assertThat(attempts.get(0).getLinks()).isEmpty();
+        assertThat(attempts.get(1).getLinks())
+                .singleElement()
+                .satisfies(link -> assertThat(link.getSpanContext().getSpanId())
+                        .isEqualTo(attempts.get(0).getSpanId()));
+    }
+
+    @Test
     void senderIsToldOnceThatItTakesLong() {
         put(SampleMail.of("M1", "friend@elsewhere.test"));
         database.run(
@@ -357,8 +407,9 @@ class NetworkTest {
         Network(MockProducer<String, byte[]> producer) {
             Publisher publisher = new Publisher(producer);
             DeliverySettings settings = TestSettings.of(Map.of());
-            Announcer announcer = new Announcer(publisher, OpenTelemetry.noop().getTracer("test"), meters, settings);
-            finisher = new Finisher(settlement, announcer, new Untold(dataSource, publisher), bell);
+            AttemptTracer tracer = new AttemptTracer(tracing.get("test"), new TestTracing(false));
+            Announcer announcer = new Announcer(publisher, meters);
+            finisher = new Finisher(settlement, tracer, announcer, new Untold(dataSource, publisher), bell);
             dispatcher = new Dispatcher(queue, holding, stored, router(), relay, finisher, bell, meters, settings);
         }
 

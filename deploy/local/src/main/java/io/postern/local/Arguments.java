@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What was asked for on the command line.
  *
  * @param data the folder, or {@code null} for {@code .postern} in the checkout
+ * @param trace whether traces are shown
  */
-record Arguments(Command command, @Nullable Path data, int portOffset, boolean detach) {
+record Arguments(Command command, @Nullable Path data, int portOffset, boolean detach, boolean trace) {
 
     enum Command {
         UP,
@@ -30,19 +31,24 @@ record Arguments(Command command, @Nullable Path data, int portOffset, boolean d
         Path data = null;
         int offset = 0;
         boolean detach = false;
+        boolean trace = false;
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
                 case "--data" -> data = Path.of(next(rest, "a folder after --data"));
                 case "--port-offset" -> offset = offset(next(rest, "a number after --port-offset"));
                 case "--detach" -> detach = true;
+                case "--trace" -> trace = true;
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
         if (detach && command != Command.UP) {
             throw new IllegalArgumentException("--detach goes with up");
         }
-        return new Arguments(command, data, offset, detach);
+        if (trace && command != Command.UP && command != Command.SERVE) {
+            throw new IllegalArgumentException("--trace goes with up");
+        }
+        return new Arguments(command, data, offset, detach, trace);
     }
 
     private static Command command(String word) {

@@ -26,10 +26,12 @@ final class Demo {
     private final Mailboxes mailboxes;
     private final Table table = new Table("port", "case", "answered at", "reply", "where the mail lies");
     private final List<String> surprises = new ArrayList<>();
+    private final DemoTraces traces;
 
     private Demo(StackOptions options) {
         this.options = options;
         this.mailboxes = Mailboxes.of(options.folder());
+        this.traces = new DemoTraces(options);
     }
 
     /** @return 0 only if every case is as expected */
@@ -47,6 +49,21 @@ final class Demo {
             demo.comeBack(newcomer, back.get());
         }
         return demo.show(out);
+    }
+
+    /** What the anti-spam check says of mails, so that one sees how a score comes about. */
+    private Table judged() {
+        Judgements judgements = new Judgements(options);
+        Table reasons = new Table("antispam says of", "score", "because");
+        DemoCases.judged().forEach((name, mail) -> {
+            try {
+                Judgements.Line line = judgements.of(mail);
+                reasons.row(name, line.score(), line.rules());
+            } catch (IOException e) {
+                reasons.row(name, NOTHING, Port.ANTISPAM_HTTP.label() + " does not say");
+            }
+        });
+        return reasons;
     }
 
     /** @return when the newcomer may come back, if he was told */
@@ -114,6 +131,7 @@ final class Demo {
                 outcome.step(),
                 outcome.reply().replace("\n", " / "),
                 place.map(Path::toString).orElse(outcome.accepted() ? "not in the mailbox" : NOTHING));
+        traces.answered(demo.name(), outcome.reply());
         if (!demo.asExpected(outcome) || outcome.accepted() != place.isPresent()) {
             surprises.add("Not as expected: %s; it should be %s".formatted(demo.name(), demo.expectation()));
         }
@@ -135,6 +153,10 @@ final class Demo {
 
     private int show(PrintStream out) {
         out.print(table);
+        traces.show(out);
+        out.println();
+        out.print(judged());
+        out.println();
         surprises.forEach(out::println);
         if (surprises.isEmpty()) {
             out.println("Every case is as expected.");

@@ -1,16 +1,10 @@
 package io.postern.local;
 
 import io.postern.local.dns.NameServer;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.xbill.DNS.Message;
 
@@ -42,10 +36,7 @@ record DnsServer(StackOptions options) implements Program {
     public void prepare() {
         try {
             Samples.copyOnce(options.folder().config(), ZONES);
-            Files.createDirectories(snapshot());
-            for (Path code : code().toList()) {
-                Folders.snapshot(code, snapshot().resolve(code.getFileName()));
-            }
+            code().snapshot();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +47,7 @@ record DnsServer(StackOptions options) implements Program {
         List<String> command = Jvm.command(HEAP);
         // There is no log of the library's: it would not say more than the answers do.
         command.addAll(List.of("-Dslf4j.internal.verbosity=ERROR", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", classPath(), NameServer.class.getName()));
+        command.addAll(List.of("-cp", code().classPath(), NameServer.class.getName()));
         command.add(options.folder().config().resolve(ZONES).toString());
         command.add(Integer.toString(options.port(Port.DNS)));
         return command;
@@ -78,19 +69,10 @@ record DnsServer(StackOptions options) implements Program {
         return told ? Map.of() : Map.of(SERVERS, at.address(Port.DNS));
     }
 
-    /** The jars, or folders of classes, of the name server, of its library, and of what that needs. */
-    private static Stream<Path> code() {
-        return Stream.of(NameServer.class, Message.class, Logger.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-                .map(location -> Path.of(URI.create(location.toString())));
-    }
-
-    private String classPath() {
-        return code().map(code -> snapshot().resolve(code.getFileName()).toString())
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private Path snapshot() {
-        return options.folder().run().resolve("app").resolve(NAME);
+    /** Of the name server, of its library, and of what that needs. */
+    private CodeCopy code() {
+        return new CodeCopy(
+                options.folder().run().resolve("app").resolve(NAME),
+                List.of(NameServer.class, Message.class, Logger.class));
     }
 }

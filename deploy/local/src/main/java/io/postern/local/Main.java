@@ -25,6 +25,9 @@ public final class Main {
             if (otlp != null && !otlp.isBlank()) {
                 options = options.withOtlpEndpoint(otlp);
             }
+            if (arguments.trace()) {
+                options = TraceViewer.in(options);
+            }
             return switch (arguments.command()) {
                 case UP -> arguments.detach() ? Up.detached(options, out) : Up.attached(options, out);
                 case SERVE -> Up.serve(options, out);

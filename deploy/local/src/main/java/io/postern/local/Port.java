@@ -20,7 +20,9 @@ public enum Port {
     POSTGRES(15432),
     /** UDP and TCP. */
     DNS(15353),
-    CLAMD(13310);
+    CLAMD(13310),
+    OTLP(4318),
+    ZIPKIN(9411);
 
     /** The largest offset with which every port is still a port. */
     static final int MAX_OFFSET = 65_535 - KAFKA_CONTROLLER.base;

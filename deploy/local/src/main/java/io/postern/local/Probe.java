@@ -26,8 +26,13 @@ final class Probe {
 
     /** Quarkus: readiness is 200 at {@code /q/health/ready}. */
     static boolean quarkus(int port) {
+        return http(port, "/q/health/ready");
+    }
+
+    /** HTTP: the path is answered 200. */
+    static boolean http(int port, String path) {
         try {
-            URI health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+            URI health = URI.create("http://127.0.0.1:" + port + path);
             HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
             connection.setConnectTimeout(TIMEOUT_MS);
             connection.setReadTimeout(TIMEOUT_MS);

@@ -38,7 +38,9 @@ final class Programs {
                         new KafkaBroker(options),
                         new PostgresServer(options),
                         new DnsServer(options),
-                        new Clamd(options)));
+                        new Clamd(options),
+                        new TraceViewer(options),
+                        new TraceReceiver(options)));
     }
 
     static List<Program> services(StackOptions options) {

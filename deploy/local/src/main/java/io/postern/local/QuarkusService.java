@@ -100,14 +100,22 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
                 settings.put("quarkus.datasource.jdbc.url", PostgresServer.url(options));
                 settings.put("quarkus.datasource.username", PostgresServer.USER);
             }
-            @Nullable String otlp = options.otlpEndpoint();
+            @Nullable String otlp = otlp();
             if (otlp != null) {
                 settings.put("quarkus.otel.sdk.disabled", false);
                 settings.put("quarkus.otel.exporter.otlp.endpoint", otlp);
                 settings.put("quarkus.otel.exporter.otlp.protocol", "http/protobuf");
             }
+            if (TraceViewer.shown(options)) {
+                // Somebody looks on: five seconds, as usual, are long.
+                settings.put("quarkus.otel.bsp.schedule.delay", "500ms");
+            }
             settings.putAll(options.settings().getOrDefault(name(), Map.of()));
             return settings;
+        }
+
+        private @Nullable String otlp() {
+            return TraceViewer.shown(options) ? "http://" + options.address(Port.OTLP) : options.otlpEndpoint();
         }
 
         /**

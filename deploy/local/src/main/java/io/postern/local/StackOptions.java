@@ -3,6 +3,7 @@ package io.postern.local;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ public record StackOptions(
     /** Only these parts. A service without what it needs will not become ready. */
     public StackOptions withParts(Collection<String> names) {
         return new StackOptions(checkout, data, portOffset, Set.copyOf(names), settings, otlpEndpoint);
+    }
+
+    /** One more part, which not every stack has. */
+    StackOptions withPart(String name) {
+        Set<String> more = new HashSet<>(parts);
+        more.add(name);
+        return withParts(more);
     }
 
     /** All but this part. */

@@ -43,6 +43,9 @@ final class Status {
         if (stack.options().parts().contains(IngressPlaces.SERVICE)) {
             out.println(login(folder));
         }
+        if (TraceViewer.shown(stack.options())) {
+            out.println("Traces: " + new TraceViewer(stack.options()).page());
+        }
         return ready ? 0 : 1;
     }
 

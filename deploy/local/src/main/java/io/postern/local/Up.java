@@ -99,6 +99,9 @@ final class Up {
                 options.data().toString(),
                 "--port-offset",
                 Integer.toString(options.portOffset())));
+        if (TraceViewer.shown(options)) {
+            command.add("--trace");
+        }
         return command;
     }
 

@@ -6,6 +6,7 @@ import io.postern.contract.Question;
 import io.postern.contract.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public final class Gathering {
     private volatile long askedNanos;
     private final Roster roster;
     private final Map<String, Verdict> verdicts = new TreeMap<>();
+    private final Map<String, Long> arrivals = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
 
@@ -62,6 +64,7 @@ public final class Gathering {
         lock.lock();
         try {
             if (verdicts.putIfAbsent(verdict.check(), verdict) == null) {
+                arrivals.put(verdict.check(), System.nanoTime());
                 arrival.signalAll();
             }
             return asked.stream().allMatch(check -> verdicts.containsKey(check.check()));
@@ -99,6 +102,17 @@ public final class Gathering {
         lock.lock();
         try {
             return remainingNanos() <= 0 || decided.test(answers());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long ago the check's verdict came; zero if it has not. */
+    public Duration sinceArrival(String check) {
+        lock.lock();
+        try {
+            Long arrival = arrivals.get(check);
+            return arrival == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - arrival);
         } finally {
             lock.unlock();
         }

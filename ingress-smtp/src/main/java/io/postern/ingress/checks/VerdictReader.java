@@ -2,6 +2,7 @@ package io.postern.ingress.checks;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.postern.contract.CheckRule;
 import io.postern.contract.InvalidRecord;
 import io.postern.contract.Json;
@@ -33,6 +34,7 @@ class VerdictReader {
     private final Publisher publisher;
     private final DeadLetters deadLetters;
     private final Clock clock;
+    private final MeterRegistry metrics;
     private final Counter strangers;
     private final Counter late;
 
@@ -52,6 +54,7 @@ class VerdictReader {
         this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.clock = clock;
+        this.metrics = metrics;
         this.strangers = metrics.counter("postern.verdicts.strangers");
         this.late = metrics.counter("postern.verdicts.late");
     }
@@ -71,6 +74,13 @@ class VerdictReader {
     }
 
     private void take(Verdict verdict, Duration elapsed) {
+        Timer.builder("postern.verdicts")
+                .description("Verdicts of the checks, and how long after the question they came")
+                .tag("check", verdict.check())
+                .tag("phase", verdict.phase().name())
+                .tag("outcome", verdict.outcome().name())
+                .register(metrics)
+                .record(elapsed);
         roster.answered(verdict.check(), elapsed, policy.get().deadline(verdict.check()));
         Gathering gathering = questions.find(verdict.question());
         if (gathering != null) {

@@ -1,6 +1,7 @@
 package io.postern.ingress.gate;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Context;
 import io.postern.contract.Decision;
 import io.postern.contract.Decision.Action;
 import io.postern.contract.Decision.Answer;
@@ -9,6 +10,7 @@ import io.postern.contract.Phase;
 import io.postern.contract.Publisher;
 import io.postern.contract.Session;
 import io.postern.contract.Topics;
+import io.postern.contract.TraceContext;
 import io.postern.contract.Verdict.PeerReply;
 import io.postern.ingress.policy.Policy;
 import io.postern.ingress.policy.Policy.Ruling;
@@ -16,6 +18,7 @@ import io.postern.ingress.session.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /** Makes replies of rulings, and writes each down: on the decisions topic, in the log, in the metrics. */
@@ -48,7 +51,7 @@ class Decisions {
             Ruling ruling,
             List<Answer> answers,
             long waitedMicros) {
-        Reply reply = ruling.refusal() == null ? RECIPIENT_OK : refusal(ruling.action(), ruling.refusal(), mailId);
+        Reply reply = ruling.refusal() == null ? RECIPIENT_OK : refusal(ruling, ruling.refusal(), mailId);
         return record(mailId, phase, session, offered, policy, ruling, answers, waitedMicros, reply);
     }
 
@@ -63,7 +66,7 @@ class Decisions {
             long waitedMicros) {
         Reply reply = ruling.refusal() == null
                 ? Reply.of(250, "2.0.0", "Ok: queued as " + mailId)
-                : refusal(ruling.action(), ruling.refusal(), mailId);
+                : refusal(ruling, ruling.refusal(), mailId);
         return record(mailId, Phase.MESSAGE, session, envelope, policy, ruling, answers, waitedMicros, reply);
     }
 
@@ -73,7 +76,7 @@ class Decisions {
                 "NOT TAKEN mailId=%s sessionId=%s clientIp=%s cause=%s",
                 mailId, session.id(), session.clientIp(), cause.getMessage());
         count(Phase.MESSAGE, "NOT_TAKEN");
-        return Reply.of(451, "4.3.0", "Temporary failure, try again later (" + mailId + ")");
+        return Reply.of(451, "4.3.0", "Temporary failure, try again later (" + mailId + ")").because("not-taken");
     }
 
     /** The reply when there are too many questions pending. */
@@ -82,7 +85,7 @@ class Decisions {
                 "OVERLOADED mailId=%s sessionId=%s clientIp=%s phase=%s",
                 mailId, session.id(), session.clientIp(), phase);
         count(phase, "OVERLOADED");
-        return Reply.of(451, "4.3.2", "Too busy, try again later (" + mailId + ")");
+        return Reply.of(451, "4.3.2", "Too busy, try again later (" + mailId + ")").because("overload-questions");
     }
 
     private Reply record(
@@ -108,7 +111,9 @@ class Decisions {
                 answers,
                 clock.instant(),
                 waitedMicros);
-        var unused = publisher.send(Publisher.json(Topics.DECISIONS, mailId, decision));
+        ProducerRecord<String, byte[]> written = Publisher.json(Topics.DECISIONS, mailId, decision);
+        TraceContext.inject(Context.current(), written.headers());
+        var unused = publisher.send(written);
         count(phase, ruling.action().name());
         LOG.infof(
                 "%s mailId=%s sessionId=%s clientIp=%s helo=%s user=%s sender=<%s> recipients=%s verdicts=%s"
@@ -140,13 +145,14 @@ class Decisions {
     }
 
     /** A deferral says the same as the refusal, with the codes of RFC 5321 and 3463 for "try again". */
-    private static Reply refusal(Action action, PeerReply refusal, String mailId) {
+    private static Reply refusal(Ruling ruling, PeerReply refusal, String mailId) {
         // The id must not fall victim to the bound on reply lines.
         String said = refusal.text().length() > MAX_TEXT ? refusal.text().substring(0, MAX_TEXT) : refusal.text();
         String text = said + " (" + mailId + ")";
-        return action == Action.REJECT
+        Reply reply = ruling.action() == Action.REJECT
                 ? Reply.of(refusal.code(), refusal.status(), text)
                 : Reply.of(451, "4" + refusal.status().substring(1), text);
+        return reply.because(ruling.by());
     }
 
     private void count(Phase phase, String action) {

@@ -1,8 +1,7 @@
 package io.postern.ingress.gate;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
 import io.postern.contract.Decision.Answer;
 import io.postern.contract.Envelope;
 import io.postern.contract.MailApproved.HeaderField;
@@ -16,7 +15,10 @@ import io.postern.ingress.policy.Policy.Ruling;
 import io.postern.ingress.session.Effect;
 import io.postern.ingress.session.Reply;
 import io.postern.ingress.spool.Spool;
+import io.postern.tracing.MailLog;
+import io.postern.tracing.TracingSettings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,19 +38,30 @@ public class Gate {
     private final Supplier<Policy> policy;
     private final Handover handover;
     private final Decisions decisions;
+    private final Figures figures;
     private final Tracer tracer;
+    private final boolean addresses;
 
-    public Gate(Questions questions, Supplier<Policy> policy, Handover handover, Decisions decisions, Tracer tracer) {
+    public Gate(
+            Questions questions,
+            Supplier<Policy> policy,
+            Handover handover,
+            Decisions decisions,
+            Figures figures,
+            Tracer tracer,
+            TracingSettings tracing) {
         this.questions = questions;
         this.policy = policy;
         this.handover = handover;
         this.decisions = decisions;
+        this.figures = figures;
         this.tracer = tracer;
+        this.addresses = tracing.addresses();
     }
 
     /** What is to be remembered of a new session. */
     public Passage passage(Session opened) {
-        return new Passage(tracer, opened);
+        return new Passage(new MailTrace(tracer, opened, addresses));
     }
 
     /** Whether anybody is to be asked about a client that has connected, or greeted. */
@@ -73,7 +86,10 @@ public class Gate {
 
     /** The connection is gone: nobody needs the answers. */
     public void closed(Passage passage) {
-        passage.open().forEach(questions::close);
+        for (Passage.Asked asked : passage.open()) {
+            questions.close(asked.gathering());
+            asked.span().end();
+        }
         passage.open().clear();
         passage.mailDone();
     }
@@ -84,14 +100,15 @@ public class Gate {
 
     private void ask(Passage passage, Phase phase, Session session) {
         String id = phase == Phase.CONNECT ? session.id() : session.id() + "/" + passage.nextGreeting();
+        PhaseSpan span = passage.trace().begin(phase);
         try {
-            Gathering gathering = questions.ask(id, phase, session, passage.trace());
+            Gathering gathering = questions.ask(id, phase, session, span.context());
             if (gathering != null) {
-                passage.open().add(gathering);
+                passage.open().add(new Passage.Asked(gathering, span));
             }
         } catch (Questions.Overloaded e) {
             LOG.debugf("question not asked, too many are pending sessionId=%s phase=%s", session.id(), phase);
-            passage.open().add(questions.unasked(id, phase, session));
+            passage.open().add(new Passage.Asked(questions.unasked(id, phase, session), span));
         }
     }
 
@@ -110,6 +127,37 @@ public class Gate {
      * is known, the checks of recipients never hear of a client that is refused.
      */
     public Reply decide(Passage passage, Effect.OfferRecipient question) throws InterruptedException {
+        String id = question.transaction().mailId();
+        passage.trace().about(id, question.transaction().envelope());
+        return within(passage, Phase.RECIPIENT, id, phase -> decide(passage, question, phase));
+    }
+
+    /** What decides. */
+    private interface Judge {
+        Reply decide(PhaseSpan phase) throws InterruptedException;
+    }
+
+    /** Has a decision made within its phase of the trace, and measures it. */
+    private Reply within(Passage passage, Phase phase, String mailId, Judge judge) throws InterruptedException {
+        long begun = System.nanoTime();
+        PhaseSpan span = passage.trace().begin(phase);
+        span.about(mailId);
+        Scope scope = span.context().makeCurrent();
+        MailLog log = MailLog.about(mailId, span.context());
+        try {
+            Reply reply = judge.decide(span);
+            span.replied(reply);
+            passage.trace().replied(reply);
+            figures.answered(phase, reply.code(), Duration.ofNanos(System.nanoTime() - begun));
+            return reply;
+        } finally {
+            log.close();
+            scope.close();
+            span.end();
+        }
+    }
+
+    private Reply decide(Passage passage, Effect.OfferRecipient question, PhaseSpan phase) throws InterruptedException {
         RecipientOffered offer = question.offer();
         Envelope offered = envelope(offer);
         String id = question.transaction().mailId();
@@ -118,7 +166,7 @@ public class Gate {
         Gathering asked = null;
         try {
             if (ahead) {
-                asked = ask(passage, question, offered);
+                asked = ask(question, offered, phase);
             }
             settleConnection(passage, inForce);
             List<Answer> connection = inForce.relevant(passage.connection(), offer.session(), offered);
@@ -128,10 +176,11 @@ public class Gate {
                         id, Phase.GREETING, offer.session(), offered, inForce, client, connection, 0);
             }
             if (!ahead) {
-                asked = ask(passage, question, offered);
+                asked = ask(question, offered, phase);
             }
-            List<Answer> own = asked == null ? List.of() : asked.await(inForce::decided);
+            List<Answer> own = asked == null ? List.of() : phase.await(asked, inForce::decided);
             long waited = asked == null ? 0 : asked.elapsedMicros();
+            figures.waited(Phase.RECIPIENT, own, waited);
             List<Answer> answers = new ArrayList<>(connection);
             answers.addAll(own);
             Ruling ruling = inForce.decide(Phase.RECIPIENT, offer.session(), answers);
@@ -148,11 +197,11 @@ public class Gate {
         }
     }
 
-    private @Nullable Gathering ask(Passage passage, Effect.OfferRecipient question, Envelope offered)
+    private @Nullable Gathering ask(Effect.OfferRecipient question, Envelope offered, PhaseSpan phase)
             throws Questions.Overloaded {
         String id =
                 question.transaction().mailId() + "/" + question.transaction().offered();
-        return questions.ask(id, question.offer(), offered, passage.trace());
+        return questions.ask(id, question.offer(), offered, phase.context());
     }
 
     private static Envelope envelope(RecipientOffered offer) {
@@ -161,11 +210,15 @@ public class Gate {
 
     /** Waits for the answers about the connection, once. */
     private void settleConnection(Passage passage, Policy inForce) throws InterruptedException {
-        for (Gathering gathering : passage.open()) {
+        for (Passage.Asked asked : passage.open()) {
+            Gathering gathering = asked.gathering();
             try {
-                passage.settle(gathering.await(inForce::decided));
+                List<Answer> answers = asked.span().await(gathering, inForce::decided);
+                figures.waited(gathering.question().phase(), answers, gathering.elapsedMicros());
+                passage.settle(answers);
             } finally {
                 questions.close(gathering);
+                asked.span().end();
             }
         }
         passage.open().clear();
@@ -174,22 +227,17 @@ public class Gate {
     /** Decides on a mail, and promises its delivery if it is let in. Closes the content. */
     public Reply decide(Passage passage, Effect.OfferMail offer) throws InterruptedException {
         String id = offer.transaction().mailId();
-        Span span = passage.span();
-        span.setAttribute("postern.mail_id", id);
+        passage.trace().about(id, offer.transaction().envelope());
         try (Spool content = offer.content()) {
             settleConnection(passage, policy.get());
-            Reply reply = decide(passage, offer, content);
-            span.setAttribute("smtp.reply", reply.text());
-            if (!reply.positive()) {
-                span.setStatus(StatusCode.ERROR, reply.text());
-            }
-            return reply;
+            return within(passage, Phase.MESSAGE, id, phase -> decide(passage, offer, content, phase));
         } finally {
             passage.mailDone();
         }
     }
 
-    private Reply decide(Passage passage, Effect.OfferMail offer, Spool content) throws InterruptedException {
+    private Reply decide(Passage passage, Effect.OfferMail offer, Spool content, PhaseSpan phase)
+            throws InterruptedException {
         Session session = offer.session();
         String id = offer.transaction().mailId();
         Envelope envelope = offer.transaction().envelope();
@@ -202,15 +250,18 @@ public class Gate {
         }
         try {
             Handover.Published published =
-                    handover.publish(id, session, envelope, content, gathering.question(), passage.trace());
+                    handover.publish(id, session, envelope, content, gathering.question(), phase.context());
             gathering.sent();
             List<Answer> answers = new ArrayList<>(inForce.relevant(passage.beforeTheMail(), session, envelope));
-            answers.addAll(handover.waiting(passage.trace(), () -> gathering.await(inForce::decided)));
+            List<Answer> own = phase.await(gathering, inForce::decided);
+            answers.addAll(own);
             long waited = gathering.elapsedMicros();
+            figures.waited(Phase.MESSAGE, own, waited);
             Ruling ruling = inForce.decide(Phase.MESSAGE, session, answers);
             if (!ruling.refuses()) {
                 List<HeaderField> results = ResultHeaders.of(inForce, session, ruling, answers);
-                handover.approve(published, ruling, answers, results, offer.missing(), passage.trace());
+                handover.approve(published, ruling, answers, results, offer.missing(), phase.context());
+                figures.letIn(answers, ruling.unchecked());
             }
             return decisions.mail(id, session, envelope, inForce, ruling, answers, waited);
         } catch (Handover.NotTaken e) {

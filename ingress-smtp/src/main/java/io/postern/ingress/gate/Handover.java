@@ -1,6 +1,8 @@
 package io.postern.ingress.gate;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.postern.contract.ContentChunk;
@@ -21,6 +23,7 @@ import io.postern.ingress.IngressConfig;
 import io.postern.ingress.policy.Policy.Ruling;
 import io.postern.ingress.session.Effect;
 import io.postern.ingress.spool.Spool;
+import io.postern.tracing.Messaging;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
@@ -75,11 +78,6 @@ class Handover {
         }
     }
 
-    /** Something that waits for the checks. */
-    interface Wait {
-        List<Answer> await() throws InterruptedException;
-    }
-
     /** Sends the content, and with its last chunk the question. */
     Published publish(
             String mailId, Session session, Envelope envelope, Spool content, Question question, Context trace)
@@ -87,7 +85,9 @@ class Handover {
         int count = content.chunks();
         MailReceived mail =
                 new MailReceived(mailId, session, envelope, count, content.size(), content.digest(), clock.instant());
-        Span span = tracer.spanBuilder("publish").setParent(trace).startSpan();
+        Span span = producing("publish", Topics.CONTENT, mailId, trace);
+        span.setAttribute("messaging.batch.message_count", count);
+        span.setAttribute("messaging.message.body.size", content.size());
         List<CompletableFuture<RecordMetadata>> chunks = new ArrayList<>(count);
         // A client that was told to come again brings the same content: to where it is known by now.
         Integer partition = publisher.partition(Topics.CONTENT, mail.sha256());
@@ -103,15 +103,36 @@ class Handover {
                 chunks.add(i == 0 ? publisher.send(record) : sendBehind(chunks.get(i - 1), record));
             }
         } catch (IOException e) {
-            span.end();
+            failed(span);
             throw new NotTaken("the spool cannot be read", e);
         } catch (NotTaken e) {
-            span.end();
+            failed(span);
             throw e;
         }
         var unused = CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new))
-                .whenComplete((done, failure) -> span.end());
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        Messaging.sent(span, chunks.get(count - 1).join());
+                    } else {
+                        span.setStatus(StatusCode.ERROR, "not acknowledged");
+                    }
+                    span.end();
+                });
         return new Published(mail, chunks);
+    }
+
+    private Span producing(String name, String topic, String mailId, Context trace) {
+        Span span = tracer.spanBuilder(name)
+                .setParent(trace)
+                .setSpanKind(SpanKind.PRODUCER)
+                .startSpan();
+        Messaging.sends(span, topic);
+        return span.setAttribute(MailTrace.MAIL_ID, mailId);
+    }
+
+    private static void failed(Span span) {
+        span.setStatus(StatusCode.ERROR);
+        span.end();
     }
 
     private CompletableFuture<RecordMetadata> sendBehind(
@@ -125,20 +146,6 @@ class Handover {
             throw new NotTaken("no place among the chunks under way within " + deadline, new TimeoutException());
         }
         return publisher.send(record).whenComplete((metadata, failure) -> window.release());
-    }
-
-    /** Waits for the checks under a span of its own, with an event for each answer. */
-    List<Answer> waiting(Context trace, Wait wait) throws InterruptedException {
-        Span span = tracer.spanBuilder("await.verdicts").setParent(trace).startSpan();
-        try {
-            List<Answer> answers = wait.await();
-            for (Answer answer : answers) {
-                span.addEvent(answer.check() + " " + answer.state());
-            }
-            return answers;
-        } finally {
-            span.end();
-        }
     }
 
     /**
@@ -167,10 +174,13 @@ class Handover {
                 headers(published.mail(), results, missing));
         ProducerRecord<String, byte[]> record =
                 Publisher.json(Topics.APPROVED, published.mail().mailId(), approved);
-        TraceContext.inject(trace, record.headers());
-        Span span = tracer.spanBuilder("approve").setParent(trace).startSpan();
+        Span span = producing("approve", Topics.APPROVED, published.mail().mailId(), trace);
+        TraceContext.inject(trace.with(span), record.headers());
         try {
-            acknowledged(publisher.send(record));
+            Messaging.sent(span, acknowledged(publisher.send(record)));
+        } catch (NotTaken e) {
+            span.setStatus(StatusCode.ERROR, "not acknowledged");
+            throw e;
         } finally {
             span.end();
         }

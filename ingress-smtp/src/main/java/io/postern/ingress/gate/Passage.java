@@ -1,13 +1,8 @@
 package io.postern.ingress.gate;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import io.postern.contract.Decision.Answer;
-import io.postern.contract.Session;
 import io.postern.ingress.checks.Gathering;
 import io.postern.ingress.policy.Policy.Ruling;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,29 +22,28 @@ public final class Passage {
             .thenComparingInt(ruling -> ruling.unchecked().size())
             .thenComparingDouble(Ruling::score);
 
-    private final Tracer tracer;
-    private final Instant openedAt;
-    private final List<Gathering> open = new ArrayList<>();
+    private final MailTrace trace;
+    private final List<Asked> open = new ArrayList<>();
     private final Map<String, Answer> connection = new TreeMap<>();
     private List<Answer> recipient = List.of();
     private @Nullable Ruling worst;
     private int greetings;
-    private @Nullable Span transaction;
-    private int mails;
 
-    Passage(Tracer tracer, Session session) {
-        this.tracer = tracer;
-        this.openedAt = session.openedAt();
+    Passage(MailTrace trace) {
+        this.trace = trace;
     }
 
+    /** A question about the connection, and its part in the trace. */
+    record Asked(Gathering gathering, PhaseSpan span) {}
+
     /** Questions about the connection that have not been decided upon. */
-    List<Gathering> open() {
+    List<Asked> open() {
         return open;
     }
 
     /** Whether the answers about the connection are there, as far as they are waited for. */
     boolean known(Predicate<List<Answer>> decided) {
-        return open.stream().allMatch(gathering -> gathering.done(decided));
+        return open.stream().allMatch(asked -> asked.gathering().done(decided));
     }
 
     /** Answers about the connection, for all its mails. */
@@ -82,28 +76,14 @@ public final class Passage {
         return all;
     }
 
-    /** The trace of the mail at hand: it begins with the connection for the first mail of a session. */
-    Context trace() {
-        return Context.root().with(span());
-    }
-
-    Span span() {
-        if (transaction == null) {
-            var builder = tracer.spanBuilder("smtp.transaction").setNoParent();
-            if (mails++ == 0) {
-                builder.setStartTimestamp(openedAt);
-            }
-            transaction = builder.startSpan();
-        }
-        return transaction;
+    /** Of the mail at hand. */
+    MailTrace trace() {
+        return trace;
     }
 
     /** The mail at hand is done with. */
     void mailDone() {
-        if (transaction != null) {
-            transaction.end();
-            transaction = null;
-        }
+        trace.end();
         recipient = List.of();
         worst = null;
     }

@@ -77,9 +77,17 @@ public record Policy(
      * @param refusal what to tell the client if the mail is rejected or deferred, for a deferral still in its permanent
      *     form; {@code null} if it is not
      * @param unchecked checks whose answer is missing and not needed
+     * @param by the check that asked for the action, {@value #SUM} if it was the sum of the scores, empty if nobody did
      */
     public record Ruling(
-            Action action, double score, @Nullable PeerReply refusal, List<String> unchecked) {
+            Action action, double score, @Nullable PeerReply refusal, List<String> unchecked, String by) {
+
+        static final String SUM = "score";
+
+        /** One that nobody asked for. */
+        public Ruling(Action action, double score, @Nullable PeerReply refusal, List<String> unchecked) {
+            this(action, score, refusal, unchecked, "");
+        }
 
         public Ruling {
             unchecked = List.copyOf(unchecked);
@@ -173,6 +181,7 @@ public record Policy(
         Action action = Action.ACCEPT;
         double score = 0;
         PeerReply refusal = null;
+        String by = "";
         Set<String> unchecked = new LinkedHashSet<>();
         for (Answer answer : answers) {
             if (!answer.rule().awaited()) {
@@ -187,14 +196,16 @@ public record Policy(
             if (demand.action().compareTo(action) > 0) {
                 action = demand.action();
                 refusal = demand.refusal();
+                by = answer.check();
             }
         }
         Action summed = summed(score);
         if (summed.compareTo(action) > 0) {
             action = summed;
             refusal = phase == Phase.MESSAGE ? SPAM : reputation(session);
+            by = Ruling.SUM;
         }
-        return new Ruling(action, score, Ruling.refuses(action) ? refusal : null, List.copyOf(unchecked));
+        return new Ruling(action, score, Ruling.refuses(action) ? refusal : null, List.copyOf(unchecked), by);
     }
 
     /** The text for a client whose scores before the message are too high. */

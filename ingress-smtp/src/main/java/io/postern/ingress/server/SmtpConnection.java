@@ -1,5 +1,6 @@
 package io.postern.ingress.server;
 
+import io.micrometer.core.instrument.Counter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.postern.contract.Session;
@@ -278,6 +279,12 @@ final class SmtpConnection {
         if (reply.code() == 221 || reply.code() == 421) {
             end = reply.text();
         }
+        Counter.builder("postern.replies")
+                .description("Replies to clients")
+                .tag("code", Integer.toString(reply.code()))
+                .tag("cause", reply.cause())
+                .register(around.metrics())
+                .increment();
         if (!reply.positive() && !reply.equals(decided)) {
             around.metrics()
                     .counter(

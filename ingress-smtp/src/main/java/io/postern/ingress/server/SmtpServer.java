@@ -2,6 +2,7 @@ package io.postern.ingress.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.contract.Ids;
 import io.postern.contract.Session;
@@ -223,6 +224,11 @@ public class SmtpServer {
         SmtpConnection connection = new SmtpConnection(
                 socket, session, around, vertx.getOrCreateContext(), () -> connections.remove(self[0]));
         self[0] = connection;
+        Counter.builder("postern.sessions.opened")
+                .description("Clients that have connected")
+                .tag("listener", door.name())
+                .register(around.metrics())
+                .increment();
         connections.add(connection);
         connection.open(vertx, door.encrypted(), first);
     }

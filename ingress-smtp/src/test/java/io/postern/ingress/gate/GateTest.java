@@ -3,8 +3,14 @@ package io.postern.ingress.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.postern.contract.CheckRule;
 import io.postern.contract.Decision.Thresholds;
 import io.postern.contract.Golden;
@@ -46,15 +52,22 @@ class GateTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final Publisher publisher = new Publisher(kafka);
     private final Clock clock = Clock.fixed(Golden.AT, ZoneOffset.UTC);
-    private final Tracer tracer = OpenTelemetry.noop().getTracer("test");
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final Tracer tracer = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(spans))
+            .build()
+            .get("test");
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Policy policy = policy();
     private final PlayedChecks checks = new PlayedChecks(policy, publisher);
     private final Gate gate = new Gate(
             checks.questions(),
             () -> policy,
             new Handover(TestConfig.with(Map.of()), publisher, tracer, clock),
-            new Decisions(publisher, clock, new SimpleMeterRegistry()),
-            tracer);
+            new Decisions(publisher, clock, metrics),
+            new Figures(metrics),
+            tracer,
+            new TestTracing(false));
     private final Passage passage = gate.passage(Golden.SESSION);
     private final Effect.OfferRecipient offer =
             Offers.recipient(Golden.SESSION, "M1", "sender@client.example", "alice@postern.test");
@@ -96,6 +109,72 @@ class GateTest {
         awaitAsked(Topics.RECIPIENTS);
         checks.answer(RECIPIENT, "greylist", Phase.RECIPIENT, Outcome.FAIL, GREYLISTED);
         assertThat(reply.get().text()).isEqualTo("451 4.7.1 Greylisted (M1)");
+    }
+
+    @Test
+    void phasesAndVerdictsAreInTheTraceOfTheMail() throws Exception {
+        connect();
+        checks.answer(SESSION, "rbl", Phase.CONNECT, Outcome.PASS, null);
+        CompletableFuture<Reply> reply = decide();
+        awaitAsked(Topics.RECIPIENTS);
+        checks.answer(RECIPIENT, "greylist", Phase.RECIPIENT, Outcome.FAIL, GREYLISTED);
+        reply.get();
+        gate.closed(passage);
+
+        SpanData transaction = span("smtp.transaction");
+        assertThat(transaction.getAttributes().get(AttributeKey.stringKey("postern.mail_id")))
+                .isEqualTo("M1");
+        assertThat(span("phase.connect").getParentSpanId()).isEqualTo(transaction.getSpanId());
+        SpanData recipient = span("phase.recipient");
+        assertThat(recipient.getParentSpanId()).isEqualTo(transaction.getSpanId());
+        assertThat(spans.getFinishedSpanItems())
+                .filteredOn(span -> span.getParentSpanId().equals(recipient.getSpanId()))
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.getEvents())
+                        .extracting(EventData::getName)
+                        .containsExactly("greylist FAIL"));
+    }
+
+    @Test
+    void traceOfWhatIsPutOffIsMarkedAndTellsTheCause() throws Exception {
+        greylistedRecipientIsDeferred();
+        gate.closed(passage);
+
+        SpanData transaction = span("smtp.transaction");
+        assertThat(transaction.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(transaction.getAttributes().get(AttributeKey.longKey("smtp.reply.code")))
+                .isEqualTo(451);
+        assertThat(transaction.getAttributes().get(AttributeKey.stringKey("postern.cause")))
+                .isEqualTo("greylist");
+    }
+
+    @Test
+    void noAddressIsInATraceUnlessTheOperatorWantsIt() throws Exception {
+        greylistedRecipientIsDeferred();
+        gate.closed(passage);
+
+        assertThat(spans.getFinishedSpanItems())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(span -> assertThat(span.getAttributes().asMap().values() + " " + span.getEvents())
+                        .doesNotContain("@")
+                        .doesNotContain(Golden.SESSION.clientIp()));
+    }
+
+    @Test
+    void waitsAndDecisionsAreMeasured() throws Exception {
+        greylistedRecipientIsDeferred();
+
+        assertThat(metrics.get("postern.wait").tag("phase", "RECIPIENT").timer().count())
+                .isEqualTo(1);
+        assertThat(metrics.get("postern.decision.time").tag("code", "451").timer().count())
+                .isEqualTo(1);
+    }
+
+    private SpanData span(String name) {
+        return spans.getFinishedSpanItems().stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no span " + name + " in " + spans.getFinishedSpanItems()));
     }
 
     private void connect() {
