@@ -57,7 +57,8 @@ record TraceViewer(StackOptions options) implements Program {
     @Override
     public void prepare() {
         if (!Files.exists(built())) {
-            throw new StackFailed("the trace viewer is not there: " + built() + " is missing; ./postern up --trace gets it");
+            throw new StackFailed(
+                    "the trace viewer is not there: " + built() + " is missing; ./postern up --trace gets it");
         }
         try {
             Folders.snapshot(built().getParent(), snapshot());
@@ -97,8 +98,8 @@ record TraceViewer(StackOptions options) implements Program {
     /** The page with the trace of a mail; empty if it has none yet. */
     Optional<String> page(String mailId) {
         String query = URLEncoder.encode("postern.mail_id=" + mailId, StandardCharsets.UTF_8);
-        URI search =
-                URI.create("http://" + options.address(Port.ZIPKIN) + "/api/v2/traces?limit=1&annotationQuery=" + query);
+        URI search = URI.create(
+                "http://" + options.address(Port.ZIPKIN) + "/api/v2/traces?limit=1&annotationQuery=" + query);
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             String found = client.send(

@@ -166,7 +166,10 @@ class GateTest {
 
         assertThat(metrics.get("postern.wait").tag("phase", "RECIPIENT").timer().count())
                 .isEqualTo(1);
-        assertThat(metrics.get("postern.decision.time").tag("code", "451").timer().count())
+        assertThat(metrics.get("postern.decision.time")
+                        .tag("code", "451")
+                        .timer()
+                        .count())
                 .isEqualTo(1);
     }
 
