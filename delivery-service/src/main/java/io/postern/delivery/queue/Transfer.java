@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a mail over the network to those of its recipients who are at one destination. */
 final class Transfer {
@@ -30,15 +31,18 @@ final class Transfer {
 
     private final Way.Network way;
     private final List<Recipient> recipients;
+    private final @Nullable Content content;
     private final long latest;
 
     /**
      * @param recipients of the same mail, at least one
+     * @param content of the mail; {@code null}: it is read when it is needed
      * @param latest by {@link System#nanoTime}: one not begun by then is left to the next holder of the lease
      */
-    Transfer(Way.Network way, List<Recipient> recipients, long latest) {
+    Transfer(Way.Network way, List<Recipient> recipients, @Nullable Content content, long latest) {
         this.way = way;
         this.recipients = List.copyOf(recipients);
+        this.content = content;
         this.latest = latest;
     }
 
@@ -110,13 +114,15 @@ final class Transfer {
 
     private Map<Recipient, Outcome> deliver(Relay relay, StoredContent stored, Duration limit) throws SQLException {
         MailApproved approved = recipients.getFirst().approved();
-        Content content = requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
+        Content whole = content != null
+                ? content
+                : requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
         Map<Receiver, Recipient> receivers = new LinkedHashMap<>();
         for (Recipient recipient : recipients) {
             receivers.put(receiver(approved.mail().envelope(), recipient), recipient);
         }
         Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
-        relay.deliver(Message.of(approved, content), List.copyOf(receivers.keySet()), way.route(), limit)
+        relay.deliver(Message.of(approved, whole), List.copyOf(receivers.keySet()), way.route(), limit)
                 .forEach((receiver, outcome) -> outcomes.put(requireNonNull(receivers.get(receiver)), outcome));
         return outcomes;
     }
