@@ -193,7 +193,7 @@ class Dispatcher {
     private boolean begin(String destination) throws SQLException {
         Transfer next = lanes.next(destination);
         if (next.stale()) {
-            lanes.begin(destination);
+            holding.redirect(lanes.begin(destination).recipients(), destination);
             return lanes.waits(destination);
         }
         switch (pace.ask(destination, next.way().pace())) {

@@ -37,7 +37,7 @@ final class Transfer {
     /**
      * @param recipients of the same mail, at least one
      * @param content of the mail; {@code null}: it is read when it is needed
-     * @param latest by {@link System#nanoTime}: one not begun by then is left to the next holder of the lease
+     * @param latest by {@link System#nanoTime}: one not begun by then is given back
      */
     Transfer(Way.Network way, List<Recipient> recipients, @Nullable Content content, long latest) {
         this.way = way;
