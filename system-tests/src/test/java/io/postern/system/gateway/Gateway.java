@@ -163,8 +163,13 @@ public final class Gateway implements AutoCloseable {
         return stack.data().resolve("config").resolve(file);
     }
 
+    /** Where the mailboxes lie. */
+    public Path mail() {
+        return stack.data().resolve("mail");
+    }
+
     public Mailboxes mailboxes() {
-        return new Mailboxes(stack.data().resolve("mail"));
+        return new Mailboxes(mail());
     }
 
     /** A connection that has said EHLO. */
