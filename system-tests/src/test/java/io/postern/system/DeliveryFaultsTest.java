@@ -200,9 +200,10 @@ class DeliveryFaultsTest {
     /** Until delivery has read them. */
     private void awaitRoutes() {
         Path routes = gateway.config("routes.yaml");
-        await("the routes are read").atMost(PATIENCE).until(() -> Files.getLastModifiedTime(delivery.log())
-                        .compareTo(Files.getLastModifiedTime(routes))
-                > 0);
+        await("the routes are read")
+                .atMost(PATIENCE)
+                .until(() ->
+                        Files.getLastModifiedTime(delivery.log()).compareTo(Files.getLastModifiedTime(routes)) > 0);
     }
 
     /** Mails to mailboxes, and one to the peer, or to a recipient that the peer refuses: of each step no more than one is there. */
