@@ -67,6 +67,10 @@ public final class ExtraDelivery implements AutoCloseable {
         process.awaitEnd();
     }
 
+    public boolean alive() {
+        return process.alive();
+    }
+
     /** Starts it again after its end. */
     public void startAgain() throws IOException {
         process.startAgain();
