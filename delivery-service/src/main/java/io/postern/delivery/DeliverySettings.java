@@ -24,6 +24,10 @@ public interface DeliverySettings {
     @WithDefault("1s")
     Duration directoryPoll();
 
+    /** How often to look whether there is room again in a mailbox that has little. */
+    @WithDefault("10s")
+    Duration roomPoll();
+
     /** Whether spans carry the recipient's address. Traces often lie where addresses should not. */
     @WithDefault("false")
     boolean traceAddresses();

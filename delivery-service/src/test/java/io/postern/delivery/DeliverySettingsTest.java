@@ -19,6 +19,7 @@ class DeliverySettingsTest {
         assertThat(settings.mailDir()).isEqualTo(Path.of("mail"));
         assertThat(settings.directoryFile()).isEqualTo(Path.of("directory.yaml"));
         assertThat(settings.directoryPoll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.roomPoll()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.traceAddresses()).isFalse();
         assertThat(settings.custody().group().asLongValue()).isEqualTo(8L * 1024 * 1024);
         assertThat(settings.custody().contentDeadline()).isEqualTo(Duration.ofSeconds(20));
@@ -48,6 +49,7 @@ class DeliverySettingsTest {
                 Map.entry("postern.delivery.mail-dir", "/srv/mail"),
                 Map.entry("postern.delivery.directory-file", "/etc/postern/directory.yaml"),
                 Map.entry("postern.delivery.directory-poll", "10s"),
+                Map.entry("postern.delivery.room-poll", "1m"),
                 Map.entry("postern.delivery.trace-addresses", "true"),
                 Map.entry("postern.delivery.custody.group", "1M"),
                 Map.entry("postern.delivery.custody.content-deadline", "5s"),
@@ -65,6 +67,7 @@ class DeliverySettingsTest {
         assertThat(settings.mailDir()).isEqualTo(Path.of("/srv/mail"));
         assertThat(settings.directoryFile()).isEqualTo(Path.of("/etc/postern/directory.yaml"));
         assertThat(settings.directoryPoll()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.roomPoll()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.traceAddresses()).isTrue();
         assertThat(settings.custody().group().asLongValue()).isEqualTo(1024 * 1024);
         assertThat(settings.custody().contentDeadline()).isEqualTo(Duration.ofSeconds(5));
