@@ -73,6 +73,7 @@ public final class Gateway implements AutoCloseable {
                             .withOtlpEndpoint(spans.endpoint())
                             // As many as there are mailboxes, so that one too many can be named.
                             .withSetting("ingress-smtp", "postern.ingress.limits.recipients", "3")
+                            .withSetting("delivery-service", "postern.delivery.room-poll", "1s")
                             .withSetting(GREYLIST, "postern.greylist.delay", GREYLIST_DELAY.toMillis() + "ms"),
                     spans,
                     clamd);
