@@ -11,7 +11,6 @@ import io.postern.contract.Verdict.Reason;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** Is it spam? */
 @Singleton
@@ -28,17 +27,18 @@ class AntispamCheck implements MessageCheck {
     }
 
     @Override
-    public Finding check(Mail mail) throws IOException {
+    public Finding check(Mail mail) throws IOException, InterruptedException {
         Judgement judgement = judge.judge(Letter.of(mail));
         figures.judged(judgement);
         List<Reason> reasons =
                 judgement.hits().stream().map(AntispamCheck::reason).toList();
-        return judgement.spam()
-                ? new Finding(Outcome.FAIL, judgement.score(), reasons, REPLY)
-                : new Finding(Outcome.PASS, judgement.score(), reasons, null);
+        if (judgement.spam()) {
+            return new Finding(Outcome.FAIL, judgement.score(), reasons, REPLY);
+        }
+        return new Finding(judgement.complete() ? Outcome.PASS : Outcome.ERROR, judgement.score(), reasons, null);
     }
 
     private static Reason reason(Hit hit) {
-        return new Reason(hit.rule(), hit.text(), Map.of(), hit.score(), hit.failed(), null);
+        return new Reason(hit.rule(), hit.text(), hit.detail(), hit.score(), hit.failed(), null);
     }
 }

@@ -113,7 +113,7 @@ public class AntispamResource {
     @Path("judgements")
     @Consumes(MAIL)
     @Operation(summary = "Say what a mail would be called, and why", description = "Nothing is kept of it.")
-    public Judgement judge(InputStream mail) throws IOException {
+    public Judgement judge(InputStream mail) throws IOException, InterruptedException {
         return judge.judge(UploadedMail.read(mail));
     }
 

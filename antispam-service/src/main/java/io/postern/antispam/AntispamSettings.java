@@ -1,5 +1,6 @@
 package io.postern.antispam;
 
+import io.postern.check.lists.ListsSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -17,6 +18,24 @@ interface AntispamSettings {
     @WithDefault("2s")
     Duration reload();
 
+    /** Lists in the DNS that are asked about the links of a mail. */
+    Urls urls();
+
+    /** Of lists of links. */
+    interface Urls extends ListsSettings {
+
+        /** A YAML file of the operator's with the lists. Without: none is asked. */
+        Optional<Path> listsFile();
+
+        /** How long the lists are waited for; below the deadline that the policy has for the check. */
+        @WithDefault("1s")
+        Duration deadline();
+
+        /** About how many domains of a mail lists are asked at most; of more so many are drawn. */
+        @WithDefault("20")
+        int domains();
+    }
+
     /** What is learned from the operator's mails. */
     Learned learned();
 
@@ -27,8 +46,8 @@ interface AntispamSettings {
         @WithDefault("100")
         int least();
 
-        /** What it adds for a mail that is spam beyond doubt. */
-        @WithDefault("4.25")
+        /** What it adds for a mail that is spam beyond doubt: not enough to call it so alone. */
+        @WithDefault("4.75")
         double spam();
 
         /** What it takes away for a mail that is ham beyond doubt. */
@@ -36,7 +55,7 @@ interface AntispamSettings {
         double ham();
 
         /** What it takes away, when much was taught, for a mail of which it knows nothing. */
-        @WithDefault("3")
+        @WithDefault("2")
         double unsure();
 
         /** How long a mail that was learned counts. */

@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param score the sum of what holds, that which speaks for the mail within its limit
  * @param limit from which score on it is called spam
+ * @param complete whether all could tell that the operator needs
  * @param hits what holds, the heaviest first
  */
-public record Judgement(double score, double limit, List<Hit> hits) {
+public record Judgement(double score, double limit, boolean complete, List<Hit> hits) {
 
     public Judgement {
         hits = List.copyOf(hits);

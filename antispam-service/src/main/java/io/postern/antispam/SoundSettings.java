@@ -32,6 +32,8 @@ class SoundSettings {
         positive("learned.memory", learned.memory());
         positive("learned.refresh", learned.refresh());
         positive("reload", settings.reload());
+        positive("urls.deadline", settings.urls().deadline());
+        between("urls.domains", settings.urls().domains(), 1, 1_000);
     }
 
     private static void between(String key, double value, double least, double most) {

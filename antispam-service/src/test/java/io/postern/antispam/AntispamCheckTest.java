@@ -8,7 +8,6 @@ import io.postern.check.Finding;
 import io.postern.check.Mail;
 import io.postern.contract.Verdict.Outcome;
 import io.postern.contract.Verdict.Reason;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,12 +42,12 @@ class AntispamCheckTest {
         TestDatabase.empty();
     }
 
-    private Finding check(String mail) throws IOException {
+    private Finding check(String mail) throws Exception {
         return instance.check.check(Letters.mail(mail));
     }
 
     @Test
-    void baitIsSpamAndEachRuleTellsItsScore() throws IOException {
+    void baitIsSpamAndEachRuleTellsItsScore() throws Exception {
         Finding finding = check(BAIT);
         assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(finding.reasons()).extracting(Reason::code).contains("words-plea", "subject-shouting");
@@ -59,7 +58,7 @@ class AntispamCheckTest {
     }
 
     @Test
-    void aMailBetweenPeopleIsNot() throws IOException {
+    void aMailBetweenPeopleIsNot() throws Exception {
         Finding finding = check("""
                 From: Carol <carol@client.example>
                 To: alice@postern.test
@@ -80,7 +79,7 @@ class AntispamCheckTest {
                 "Content-Type: text/html\n\n<p>%s</p>\n",
                 "Subject: %s\n\nx\n"
             })
-    void theTestStringIsSpamBeyondDoubt(String mail) throws IOException {
+    void theTestStringIsSpamBeyondDoubt(String mail) throws Exception {
         Finding finding = check(mail.formatted(GTUBE));
         assertThat(finding.score()).isGreaterThan(900);
         assertThat(finding.reasons()).extracting(Reason::code).contains("gtube");
@@ -95,7 +94,7 @@ class AntispamCheckTest {
         instance.classifier.refresh();
         Finding finding = instance.check.check(mailOf("Zebra zeppelins at zero cost"));
         assertThat(finding.reasons()).extracting(Reason::code).contains("learned");
-        assertThat(finding.score()).isBetween(3.0, 5.0);
+        assertThat(finding.score()).isBetween(3.0, 6.0);
         assertThat(instance.check
                         .check(mailOf("The minutes of the bridge committee"))
                         .score())
@@ -116,7 +115,7 @@ class AntispamCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 100, 4.25", "0.5, 100, -0.6", "0.5, 5000, -3", "0, 100, -6", "0, 5000, -6", "0.9, 5000, -0.03"})
+    @CsvSource({"1, 100, 4.75", "0.5, 100, -0.4", "0.5, 5000, -2", "0, 100, -6", "0, 5000, -6", "0.9, 5000, 0.76"})
     void theSurerAndTheMoreTaughtTheMoreItWeighs(double spam, int taught, double score) {
         assertThat(Leaning.score(
                         spam, new Counts(taught, taught), Instance.settings().learned()))

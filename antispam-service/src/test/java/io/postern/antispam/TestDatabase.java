@@ -22,6 +22,7 @@ public final class TestDatabase {
         try {
             DataSource source = EmbeddedPostgres.builder()
                     .setRegisterShutdownHook(true)
+                    .setServerConfig("fsync", "off") // it need not outlive the machine
                     .start()
                     .getPostgresDatabase();
             Flyway.configure().dataSource(source).load().migrate();

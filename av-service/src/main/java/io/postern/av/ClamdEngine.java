@@ -42,7 +42,7 @@ final class ClamdEngine implements Engine {
     @Override
     public ScanResult scan(Blob content, Duration limit) throws InterruptedException {
         try (InputStream bytes = content.open()) {
-            return result(clamd.scan(bytes, limit));
+            return result(clamd.scan(bytes, content.size(), limit));
         } catch (TimeIsUp e) {
             return result(TIME_OUT, said(e));
         } catch (Gibberish e) {

@@ -143,6 +143,11 @@ final class RealClamd implements AutoCloseable {
         }
     }
 
+    /** What it has had of the processors. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     @Override
     public void close() {
         kill();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipient the recipient, as in the envelope
  * @param attempt 1 for the first
  * @param outcome what came of it
- * @param destination where to: {@code maildir}, later {@code lmtp:HOST}, {@code smtp:HOST}
+ * @param destination where to: {@code maildir}, {@code lmtp:HOST}, {@code smtp:HOST}; {@code alias} if the recipient stands
+ *     for others, whom the detail names
  * @param detail why not, or where the mail lies, for the operator
  * @param at when
  * @param elapsedMicros how long it took

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox that takes mail.
+ * A mailbox that takes mail, or a name that stands for others.
  *
- * @param address in lower case
- * @param room bytes left in it, 0 or less if it is full; {@code null} if it has no quota
+ * @param address in lower case; without a local part, as in {@code @postern.test}, it stands for all names of the domain
+ *     that are not listed
+ * @param room bytes that the next mail may have, 0 or less if there is no room for any; at least as much as there is, so
+ *     that nothing is refused that would fit; {@code null} if it has no quota
  */
 public record MailboxListed(String address, @Nullable Long room) {
 

@@ -24,6 +24,9 @@ public final class Topics {
     /** What became of each recipient: {@link DeliveryAttempted}. Key: the mail id. */
     public static final String DELIVERIES = "mail.deliveries.v1";
 
+    /** What operators changed: {@link OperatorActed}. Key: to what they did it. */
+    public static final String OPERATIONS = "mail.operations.v1";
+
     /** Who checks what, alive: {@link CheckRegistered}. Compacted. Key: check, instance and phase, with {@code /} between. */
     public static final String CHECKS = "mail.checks.v1";
 

@@ -119,7 +119,9 @@ public final class Golden {
             new CheckRegistered("content", "content-1", Phase.MESSAGE, AT, AT, Duration.ofSeconds(2)),
             new ListJudged(
                     "rbl", "dnsbl.test", "rbl-1", ListJudged.State.OUT_OF_SERVICE, "lists everybody", AT, AT, AT),
-            new DomainListed("postern.test"),
+            new OperatorActed(
+                    "01JN8B0000ACT10N0000000000", "carol", "quarantine.release", MAIL.mailId(), "1 recipient", AT),
+            new DomainListed("postern.test", "+"),
             new MailboxListed("alice@postern.test", 1048576L));
 
     private Golden() {}

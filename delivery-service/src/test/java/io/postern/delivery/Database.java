@@ -20,7 +20,7 @@ public class Database {
     }
 
     public void empty() {
-        run("truncate mail, content_chunk, recipient, attempt, fingerprint");
+        run("truncate mail, content_chunk, recipient, attempt, fingerprint, operation");
     }
 
     public void run(String sql) {

@@ -1,8 +1,20 @@
 package io.postern.rbl;
 
+import static io.postern.rbl.RblLists.CLIENT;
+import static io.postern.rbl.RblLists.HELO;
+import static io.postern.rbl.RblLists.SENDER;
+
 import io.postern.check.ConnectionCheck;
 import io.postern.check.Finding;
 import io.postern.check.RecipientCheck;
+import io.postern.check.lists.DnsList;
+import io.postern.check.lists.DnsLists;
+import io.postern.check.lists.Family;
+import io.postern.check.lists.Lists;
+import io.postern.check.lists.Opinion;
+import io.postern.check.lists.QueryName;
+import io.postern.check.lists.Question;
+import io.postern.check.lists.WatchedList;
 import io.postern.contract.ConnectionOpened;
 import io.postern.contract.RecipientOffered;
 import io.postern.contract.Session;
@@ -26,13 +38,11 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
 
     private static final int MAX_TEXT = 200;
 
-    private final ListsFile lists;
-    private final Inquiry inquiry;
+    private final DnsLists lists;
     private final Duration deadline;
 
-    RblCheck(ListsFile lists, Inquiry inquiry, RblSettings settings) {
+    RblCheck(DnsLists lists, RblSettings settings) {
         this.lists = lists;
-        this.inquiry = inquiry;
         this.deadline = settings.deadline();
     }
 
@@ -51,32 +61,36 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
     @Override
     public Finding check(ConnectionOpened connection) throws InterruptedException {
         Session session = connection.session();
-        Lists inForce = lists.lists();
+        Lists inForce = lists.inForce();
+        List<WatchedList> asked = inForce.of(CLIENT);
         byte[] octets = QueryName.octets(session.clientIp());
-        if (ours(session) || inForce.ofClients().isEmpty() || octets == null) {
+        if (ours(session) || asked.isEmpty() || octets == null) {
             return Finding.pass();
         }
-        long end = Inquiry.end(deadline);
-        List<Opinion> opinions = inquiry.ask(
-                inForce.ofClients(), QueryName.ofAddress(octets), octets.length > 4, QueryName.network(octets), end);
+        long end = end();
+        List<Question> questions =
+                lists.ask(asked, QueryName.ofAddress(octets), Family.of(octets), QueryName.network(octets));
+        List<Opinion> opinions = lists.await(questions, end);
         return finding(inForce, List.of(new Listed("client", session.clientIp(), opinions)), end);
     }
 
     @Override
     public Finding check(RecipientOffered offer) throws InterruptedException {
         Session session = offer.session();
-        Lists inForce = lists.lists();
-        if (ours(session) || (inForce.ofSenders().isEmpty() && inForce.ofHelos().isEmpty())) {
+        Lists inForce = lists.inForce();
+        List<WatchedList> ofSenders = inForce.of(SENDER);
+        List<WatchedList> ofHelos = inForce.of(HELO);
+        if (ours(session) || (ofSenders.isEmpty() && ofHelos.isEmpty())) {
             return Finding.pass();
         }
-        long end = Inquiry.end(deadline);
+        long end = end();
         String domain = offer.sender().substring(offer.sender().lastIndexOf('@') + 1);
         String helo = session.helo() == null ? "" : session.helo();
         return finding(
                 inForce,
                 List.of(
-                        new Listed("Sender address", offer.sender(), ask(inForce.ofSenders(), domain, end)),
-                        new Listed("Helo command", helo, ask(inForce.ofHelos(), helo, end))),
+                        new Listed("Sender address", offer.sender(), ask(ofSenders, domain, end)),
+                        new Listed("Helo command", helo, ask(ofHelos, helo, end))),
                 end);
     }
 
@@ -86,7 +100,11 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
 
     private List<Opinion> ask(List<WatchedList> asked, String domain, long end) throws InterruptedException {
         Name name = asked.isEmpty() ? null : QueryName.ofDomain(domain);
-        return name == null ? List.of() : inquiry.ask(asked, name, false, name.hashCode(), end);
+        return name == null ? List.of() : lists.await(lists.ask(asked, name, Family.NAME, name.hashCode()), end);
+    }
+
+    private long end() {
+        return System.nanoTime() + deadline.toNanos();
     }
 
     private Finding finding(Lists inForce, List<Listed> all, long end) throws InterruptedException {
@@ -144,7 +162,7 @@ class RblCheck implements ConnectionCheck, RecipientCheck {
     /** The operator's text, or the list's own. */
     private String text(Opinion opinion, long end) throws InterruptedException {
         DnsList list = opinion.watched().list();
-        return list.text() == null ? printable(list.withoutSecret(inquiry.text(opinion, end))) : list.text();
+        return list.text() == null ? printable(list.withoutSecret(lists.text(opinion, end))) : list.text();
     }
 
     private static PeerReply reply(String what, Opinion opinion, String text) {

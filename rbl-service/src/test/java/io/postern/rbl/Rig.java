@@ -3,6 +3,9 @@ package io.postern.rbl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postern.check.Finding;
 import io.postern.check.dns.TestDns;
+import io.postern.check.lists.DnsLists;
+import io.postern.check.lists.Standing;
+import io.postern.check.lists.WatchedList;
 import io.postern.check.service.Identity;
 import io.postern.contract.ConnectionOpened;
 import io.postern.contract.Golden;
@@ -14,6 +17,7 @@ import io.postern.contract.RecipientOffered;
 import io.postern.contract.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +27,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -32,16 +36,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The check with all that belongs to it but Kafka. Its clock goes only when it is told. */
 final class Rig {
 
-    static final Duration DEADLINE = Duration.ofMillis(500);
+    static final Duration DEADLINE = Duration.ofMillis(700);
+
+    private static final Identity SELF = new Identity("rbl", "rbl-test", Set.of(Phase.CONNECT, Phase.RECIPIENT));
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ListsFile lists;
+    final DnsLists lists;
     final RblCheck check;
 
     private final Path file;
-    private final Prober prober;
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
@@ -70,12 +75,12 @@ final class Rig {
             Files.writeString(file, text);
             RblSettings settings = settings(file, 50);
             var dns = TestDns.asking(DEADLINE, servers);
-            lists = new ListsFile(settings, clock, meters);
-            Identity self = new Identity("rbl", "rbl-test", Set.of(Phase.CONNECT, Phase.RECIPIENT));
-            Announcer announcer = new Announcer(self, new Publisher(producer), clock);
-            TestEntries entries = new TestEntries(dns);
-            prober = new Prober(entries, lists, announcer, clock, meters, settings);
-            check = new RblCheck(lists, new Inquiry(dns, entries, prober), settings);
+            lists = new DnsLists(
+                    file,
+                    RblLists.PURPOSE,
+                    settings,
+                    new DnsLists.Surroundings(dns, SELF, new Publisher(producer), clock, meters));
+            check = new RblCheck(lists, settings);
             file.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,7 +88,22 @@ final class Rig {
         probe();
     }
 
-    static RblSettings settings(Path file, int clients) {
+    /** Only the lists of a file: nobody answers, and nothing is probed. */
+    static DnsLists open(Path file) {
+        return new DnsLists(
+                file,
+                RblLists.PURPOSE,
+                settings(file, 50),
+                new DnsLists.Surroundings(
+                        TestDns.asking(DEADLINE, new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
+                        SELF,
+                        new Publisher(
+                                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer())),
+                        Clock.systemUTC(),
+                        new SimpleMeterRegistry()));
+    }
+
+    private static RblSettings settings(Path file, int clients) {
         return new RblSettings() {
             @Override
             public Path listsFile() {
@@ -144,10 +164,7 @@ final class Rig {
 
     /** Probes every list once, due or not, and waits for the outcome. */
     void probe() {
-        CompletableFuture<?>[] all = lists.all().stream().map(prober::probe).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(all)
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        lists.probe().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     void after(Duration time) {
@@ -155,13 +172,34 @@ final class Rig {
     }
 
     Standing standing(String list) {
-        return lists.list(list).orElseThrow().standing();
+        return list(list).standing();
     }
 
-    /** Waits until the standing is as it has to be. */
-    void await(String list, boolean asked) {
+    WatchedList list(String name) {
+        return lists.inForce().all().stream()
+                .filter(watched -> watched.list().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until the list is asked. */
+    void awaitAsked(String list) {
+        await(list, () -> standing(list).asked());
+    }
+
+    /** Waits until the list is out of service: it is no longer only in doubt, with a probe under way. */
+    void awaitOut(String list) {
+        await(list, () -> standing(list).out());
+    }
+
+    /** Waits until a look-up of the list has failed: what was to make sure of its answer is no longer under way. */
+    void awaitFailed(String list) {
+        await(list, () -> lookups(list, "FAILED") > 0);
+    }
+
+    private void await(String list, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (standing(list).asked() != asked) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError(list + " is " + standing(list));
             }
@@ -169,16 +207,19 @@ final class Rig {
         }
     }
 
-    /** Probes until the list is back; a resolver may need a moment of real time to see that a server is. */
+    /**
+     * Probes until the list is back; a resolver may need a moment of real time to see that a server is. At least once, and
+     * later than all that is under way, which then tells nothing new.
+     */
     void back(String list) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!standing(list).asked()) {
+        do {
             if (System.nanoTime() > end) {
                 throw new AssertionError(list + " is " + standing(list));
             }
             after(Duration.ofSeconds(1));
             probe();
-        }
+        } while (!standing(list).asked());
     }
 
     Finding client(String ip) {

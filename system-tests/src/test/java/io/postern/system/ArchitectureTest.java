@@ -98,6 +98,7 @@ class ArchitectureTest {
                         "io.postern.delivery..",
                         "io.postern.contract..",
                         "io.postern.tracing..",
+                        "io.postern.topics..",
                         "io.postern.local..")
                 .should()
                 .dependOnClassesThat()

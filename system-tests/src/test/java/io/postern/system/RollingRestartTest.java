@@ -40,7 +40,7 @@ class RollingRestartTest {
     private static final Map<String, String> SETTINGS = Map.of("defence.trusted", "127.0.0.0/8");
     private static final int HEAP = 160;
     private static final int SENDERS = 8;
-    private static final int MAILS = 2_400;
+    private static final int MAILS = 1_600;
     private static final Duration PACE = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String TOKEN = "rolling-";
@@ -94,9 +94,9 @@ class RollingRestartTest {
             for (int i = 0; i < SENDERS; i++) {
                 senders.add(threads.submit(new PersistentSender(ports, letters(i), PACE, PATIENCE, promises)));
             }
-            restartAfter(MAILS / 24, promises, one);
-            restartAfter(MAILS / 12, promises, other);
-            restartAfter(MAILS / 8, promises, one);
+            restartAfter(MAILS / 16, promises, one);
+            restartAfter(MAILS / 8, promises, other);
+            restartAfter(MAILS / 5, promises, one);
             assertThat(promises.get())
                     .as("mails before the last restart was over")
                     .isLessThan(MAILS);

@@ -12,10 +12,10 @@ final class Odds {
     /** How much is believed of a token that was never met: a trained token of a few mails counts less than one of many. */
     private static final double PRIOR = 0.5;
 
-    private static final double PRIOR_STRENGTH = 0.45;
+    private static final double PRIOR_STRENGTH = 0.2;
 
     /** Tokens nearer to the middle say nothing. */
-    private static final double LEAST_DEVIATION = 0.2;
+    private static final double LEAST_DEVIATION = 0.375;
 
     /** So many of the clearest tokens decide; with all of a long mail's the sums would drown them. */
     private static final int CLEAREST = 300;

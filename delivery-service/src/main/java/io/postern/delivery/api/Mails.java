@@ -1,6 +1,5 @@
 package io.postern.delivery.api;
 
-import io.postern.contract.Envelope;
 import io.postern.delivery.queue.Mail;
 import io.postern.delivery.queue.Recipient;
 import jakarta.inject.Singleton;
@@ -101,10 +100,7 @@ class Mails {
         List<Recipient> rows = Recipient.<Recipient>find("mail = ?1 and id > ?2 order by id", mail, after)
                 .page(0, most + 1)
                 .list();
-        Map<String, Envelope.Recipient> named = new HashMap<>();
-        mail.approval().mail().envelope().recipients().forEach(recipient -> named.put(recipient.address(), recipient));
-        return Page.of(
-                rows, most, row -> RecipientStory.of(row, named.get(row.address)), row -> String.valueOf(row.id));
+        return Page.of(rows, most, RecipientStory::of, row -> String.valueOf(row.id));
     }
 
     /** The oldest first. */

@@ -34,17 +34,23 @@ class QuarantineRegister {
 
     private final Session session;
     private final Register register;
+    private final Operations operations;
     private final Bell bell;
 
-    QuarantineRegister(Session session, Register register, Bell bell) {
+    QuarantineRegister(Session session, Register register, Operations operations, Bell bell) {
         this.session = session;
         this.register = register;
+        this.operations = operations;
         this.bell = bell;
     }
 
     /** @return how many recipients are to be delivered now; 0: none of them is in quarantine */
     int release(String mail, @Nullable String recipient, String by) {
-        int released = QuarkusTransaction.requiringNew().call(() -> change(RELEASE, mail, recipient, by));
+        int released = QuarkusTransaction.requiringNew().call(() -> {
+            int changed = change(RELEASE, mail, recipient, by);
+            note("quarantine.release", mail, changed, by);
+            return changed;
+        });
         bell.ring();
         return released;
     }
@@ -53,9 +59,16 @@ class QuarantineRegister {
     int delete(String mail, @Nullable String recipient, String by) {
         return QuarkusTransaction.requiringNew().call(() -> {
             int deleted = change(DELETE, mail, recipient, by);
+            note("quarantine.delete", mail, deleted, by);
             register.dropContent(List.of(mail));
             return deleted;
         });
+    }
+
+    private void note(String action, String mail, int recipients, String by) {
+        if (recipients > 0) {
+            operations.note(by, action, mail, "recipients=" + recipients);
+        }
     }
 
     private int change(String statement, String mail, @Nullable String recipient, String by) {
@@ -64,7 +77,10 @@ class QuarantineRegister {
         }
         Where whom = new Where();
         if (recipient != null) {
-            whom.and("lower(address) = :recipient", "recipient", Given.address("recipient", recipient));
+            whom.and(
+                    "lower(address) = :recipient or lower(original) = :recipient",
+                    "recipient",
+                    Given.address("recipient", recipient));
         }
         return whom.bind(session.createNativeMutationQuery(statement.formatted(whom.text())))
                 .setParameter("mail", mail)

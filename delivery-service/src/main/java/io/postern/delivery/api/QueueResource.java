@@ -1,5 +1,7 @@
 package io.postern.delivery.api;
 
+import static java.util.Locale.ROOT;
+
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -24,11 +26,13 @@ public class QueueResource {
 
     private final Waiting waiting;
     private final Register register;
+    private final Operations operations;
     private final SecurityIdentity operator;
 
-    QueueResource(Waiting waiting, Register register, SecurityIdentity operator) {
+    QueueResource(Waiting waiting, Register register, Operations operations, SecurityIdentity operator) {
         this.waiting = waiting;
         this.register = register;
+        this.operations = operations;
         this.operator = operator;
     }
 
@@ -98,9 +102,15 @@ public class QueueResource {
         }
         String by = operator.getPrincipal().getName();
         Done done = register.change(change, where, by);
+        String whom = everything ? "all" : where.toString();
+        operations.noteNow(
+                by,
+                "queue." + change.name().toLowerCase(ROOT),
+                whom,
+                "recipients=" + done.recipients() + " underWay=" + done.underWay());
         LOG.infof(
                 "queue changed change=%s by=%s whom=%s recipients=%d underWay=%d",
-                change, by, everything ? "all" : where, done.recipients(), done.underWay());
+                change, by, whom, done.recipients(), done.underWay());
         return done;
     }
 }

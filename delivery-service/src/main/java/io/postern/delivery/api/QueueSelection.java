@@ -38,7 +38,10 @@ public record QueueSelection(
             where.and("lower(m.sender) = :sender", "sender", Given.address("sender", sender));
         }
         if (recipient != null) {
-            where.and("lower(r.address) = :recipient", "recipient", Given.address("recipient", recipient));
+            where.and(
+                    "lower(r.address) = :recipient or lower(r.original) = :recipient",
+                    "recipient",
+                    Given.address("recipient", recipient));
         }
         if (destination != null) {
             where.and("r.destination = :destination", "destination", Given.text("destination", destination));

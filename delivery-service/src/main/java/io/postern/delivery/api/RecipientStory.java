@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a mail for one recipient.
  *
  * @param mailbox the mailbox of ours that gets it, if that has another name
+ * @param original the recipient of the envelope for whose sake this one gets it
  * @param notifyOn when the sender wants to be told
  * @param originalRecipient whom the sender named first
  * @param attempts how often it was tried
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record RecipientStory(
         String address,
         @Nullable String mailbox,
+        @Nullable String original,
         Set<Notify> notifyOn,
         @Nullable String originalRecipient,
         State state,
@@ -35,10 +37,12 @@ public record RecipientStory(
         @Nullable String deletedBy,
         @Nullable Instant deletedAt) {
 
-    static RecipientStory of(Recipient row, Envelope.@Nullable Recipient named) {
+    static RecipientStory of(Recipient row) {
+        Envelope.Recipient named = row.named().orElse(null);
         return new RecipientStory(
                 row.address,
                 named == null ? null : named.mailbox(),
+                row.original,
                 named == null ? Set.of() : named.notifyOn(),
                 named == null ? null : named.originalRecipient(),
                 State.of(row),

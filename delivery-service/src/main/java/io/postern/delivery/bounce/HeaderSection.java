@@ -78,7 +78,7 @@ public final class HeaderSection {
     }
 
     /** The values of all fields of a name, unfolded, in their order. */
-    List<String> values(String name) {
+    public List<String> values(String name) {
         return fields.stream()
                 .filter(field -> name(field).equals(name.toLowerCase(ROOT)))
                 .map(field -> field.substring(field.indexOf(':') + 1).strip())

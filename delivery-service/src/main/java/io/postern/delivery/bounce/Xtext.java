@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind ENVID and ORCPT: xtext (RFC 3461 section 4), and what RFC 6533 section 3 adds for its addresses. */
-final class Xtext {
+public final class Xtext {
 
     private static final Pattern EMBEDDED = Pattern.compile("\\\\x\\{(?:10|[0-9A-Fa-f])?[0-9A-Fa-f]{1,4}\\}");
+
+    private static final char DELETE = 0x7f;
 
     private Xtext() {}
 
@@ -38,6 +41,23 @@ final class Xtext {
             int c = Integer.parseInt(digits, 16);
             return Matcher.quoteReplacement(Character.toString(c));
         });
+    }
+
+    /** ORCPT for an address, as far as it is ASCII: one in other characters needs what not every peer can read. */
+    public static @Nullable String originalRecipient(String address) {
+        return Ascii.only(address) ? "rfc822;" + encode(address) : null;
+    }
+
+    private static String encode(String text) {
+        StringBuilder xtext = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            if (c > ' ' && c < DELETE && c != '+' && c != '=') {
+                xtext.append(c);
+            } else {
+                xtext.append("+%02X".formatted((int) c));
+            }
+        }
+        return xtext.toString();
     }
 
     private static int octet(String xtext, int at) {

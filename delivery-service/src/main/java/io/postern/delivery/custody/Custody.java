@@ -20,8 +20,8 @@ import javax.sql.DataSource;
  * Takes mails over from the log into the database. A mail that is in custody already is left as it is, so records may
  * come as often as they like.
  *
- * <p>A group of mails takes five round trips, whatever its number: mails, fingerprints, recipients, chunks, commit; and
- * one more for each megabyte of content, and for finding the first of resends if there are any.
+ * <p>A group of mails takes five statements, whatever its number: mails, fingerprints, recipients, chunks, commit; and
+ * one more for each megabyte of content, and for resends within the group, and for finding the first of resends.
  */
 @ApplicationScoped
 class Custody {
@@ -73,9 +73,10 @@ class Custody {
     /** All that is owed, resends recognised. */
     private List<Owed> recognise(CustodyTables tables, List<Approval> fresh) throws SQLException {
         List<Owed> owed = fresh.stream()
-                .flatMap(approval -> approval.mail().envelope().addresses().stream()
-                        .distinct()
-                        .map(recipient -> Owed.of(approval, recipient)))
+                .flatMap(approval -> ways.addressees(approval.mail().envelope()).stream()
+                        .map(addressee -> Owed.of(approval, addressee))
+                        // A name has passed nothing on as long as its mail is in quarantine.
+                        .filter(one -> one.delivers() || !one.to().passedOn()))
                 // Of the same bytes in one group the earlier is the first; and again one order for all.
                 .sorted(Comparator.comparing(Owed::fingerprint)
                         .thenComparing(one -> one.approval().mail().receivedAt())

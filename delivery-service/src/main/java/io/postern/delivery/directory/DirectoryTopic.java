@@ -42,13 +42,13 @@ class DirectoryTopic {
     /**
      * Publishes what is missing and takes back what has vanished; returns when all of it is acknowledged.
      *
+     * @param wanted all that the topic is to hold, by key
      * @return how many records were written
      * @throws RuntimeException if Kafka does not answer or does not take the records
      */
-    int publish(Directory directory) {
+    int publish(Map<String, Record> wanted) {
         Map<String, byte[]> held = held();
         List<ProducerRecord<String, byte[]>> changes = new ArrayList<>();
-        Map<String, Record> wanted = directory.records();
         wanted.forEach((key, listed) -> {
             ProducerRecord<String, byte[]> record = Publisher.json(Topics.DIRECTORY, key, listed);
             if (!Arrays.equals(held.get(key), record.value())) {
@@ -60,10 +60,21 @@ class DirectoryTopic {
                 changes.add(new ProducerRecord<>(Topics.DIRECTORY, key, null));
             }
         }
-        List<CompletableFuture<RecordMetadata>> sent =
-                changes.stream().map(publisher::send).toList();
-        sent.forEach(CompletableFuture::join);
+        send(changes);
         return changes.size();
+    }
+
+    /** Publishes these, and looks at nothing else. */
+    void add(Map<String, Record> records) {
+        send(records.entrySet().stream()
+                .map(record -> Publisher.json(Topics.DIRECTORY, record.getKey(), record.getValue()))
+                .toList());
+    }
+
+    private void send(List<ProducerRecord<String, byte[]>> records) {
+        List<CompletableFuture<RecordMetadata>> sent =
+                records.stream().map(publisher::send).toList();
+        sent.forEach(CompletableFuture::join);
     }
 
     /** What the topic holds, read to its end. */

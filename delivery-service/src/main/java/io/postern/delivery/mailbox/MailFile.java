@@ -30,6 +30,11 @@ public record MailFile(String name, byte[] head, Content content, long size) {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Bytes of the file. */
+    long bytes() {
+        return head.length + size;
+    }
+
     public static MailFile of(MailApproved approved, String recipient, Content content) {
         byte[] head = head(approved);
         long size = approved.mail().size();

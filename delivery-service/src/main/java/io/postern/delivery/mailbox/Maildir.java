@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -28,29 +29,81 @@ public final class Maildir {
     private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final int STRIPES = 64;
+
     private final Path root;
+    private final Object[] stripes = new Object[STRIPES];
 
     public Maildir(Path root) {
         this.root = root;
+        Arrays.setAll(stripes, stripe -> new Object());
+    }
+
+    /** Brings a mail into the inbox of {@code address}, which has no quota. */
+    Path deliver(String address, MailFile mail, int attempt) throws IOException {
+        try {
+            return deliver(new Box(address), mail, attempt).place();
+        } catch (MailboxFull e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
-     * Brings a mail into the mailbox of {@code address}.
+     * Brings a mail into a mailbox.
      *
      * @param attempt which attempt it is, from 1. Only after the first may the mail be there already, and the user have
      *     seen it: then {@code cur} is searched, which takes long in a large mailbox
-     * @return where the mail lies, below the root
+     * @throws MailboxFull if the quota leaves no room
      * @throws IOException if it cannot be written; nothing is then in {@code new}
      * @throws IllegalArgumentException if no folder can be named after the address
      */
-    public Path deliver(String address, MailFile mail, int attempt) throws IOException {
-        Path maildir = MailboxPath.of(root, address);
-        Path fresh = maildir.resolve("new");
-        Path target = fresh.resolve(mail.name());
-        if (attempt > 1 && (Files.exists(target) || seen(maildir, mail.name()))) {
-            return root.relativize(target);
+    public Stored deliver(Box box, MailFile mail, int attempt) throws IOException, MailboxFull {
+        Path maildir = MailboxPath.of(root, box.address());
+        Path folder = TagFolder.of(maildir, box);
+        Path target = folder.resolve("new").resolve(mail.name());
+        if (attempt > 1 && (Files.exists(target) || seen(folder, mail.name()))) {
+            return new Stored(root.relativize(target), null);
         }
-        create(maildir);
+        create(maildir, folder);
+        if (box.quota() == null) {
+            write(maildir, target, mail, attempt);
+            return new Stored(root.relativize(target), null);
+        }
+        Usage usage = reserve(maildir, box.quota(), mail);
+        boolean written = false;
+        try {
+            write(maildir, target, mail, attempt);
+            written = true;
+        } finally {
+            if (!written) {
+                new MaildirSize(maildir, box.quota()).add(-mail.bytes(), -1);
+            }
+        }
+        return new Stored(root.relativize(target), usage);
+    }
+
+    /** What lies in a mailbox with a quota, at this moment. */
+    public Usage usage(String address, Quota quota) throws IOException {
+        return new MaildirSize(MailboxPath.of(root, address), quota).sureUsage();
+    }
+
+    /** Counts a mail in before it is there, so that those written side by side know of each other. */
+    private Usage reserve(Path maildir, Quota quota, MailFile mail) throws IOException, MailboxFull {
+        MaildirSize size = new MaildirSize(maildir, quota);
+        synchronized (stripes[Math.floorMod(maildir.hashCode(), STRIPES)]) {
+            Usage usage = size.usage();
+            if (quota.room(usage) < mail.bytes()) {
+                usage = size.sureUsage();
+            }
+            if (quota.room(usage) < mail.bytes()) {
+                throw new MailboxFull(usage, quota.room(Usage.NOTHING) < mail.bytes());
+            }
+            size.add(mail.bytes(), 1);
+            return usage.and(mail.bytes(), 1);
+        }
+    }
+
+    private static void write(Path maildir, Path target, MailFile mail, int attempt) throws IOException {
         // Named after the attempt: a holder whose lease has lapsed may still be writing the one before.
         Path tmp = maildir.resolve("tmp").resolve(mail.name() + "." + attempt);
         try {
@@ -60,8 +113,7 @@ public final class Maildir {
         } finally {
             Files.deleteIfExists(tmp);
         }
-        flush(fresh);
-        return root.relativize(target);
+        flush(target.getParent());
     }
 
     /** Whether a reader has moved the mail on, whatever flags it has set. */
@@ -91,17 +143,27 @@ public final class Maildir {
     }
 
     /** One at a time: nobody may go on while the names of the folders are not on the disk. */
-    private synchronized void create(Path maildir) throws IOException {
-        if (Files.isDirectory(maildir.resolve("new"))) {
-            return;
+    private synchronized void create(Path maildir, Path folder) throws IOException {
+        make(maildir);
+        if (!folder.equals(maildir) && make(folder)) {
+            // By this file a folder is known for one.
+            Files.write(folder.resolve("maildirfolder"), new byte[0], CREATE, WRITE);
         }
-        for (String folder : new String[] {"tmp", "cur", "new"}) {
-            Files.createDirectories(maildir.resolve(folder), OURS_ALONE);
+    }
+
+    /** @return whether it was not there */
+    private boolean make(Path maildir) throws IOException {
+        if (Files.isDirectory(maildir.resolve("new"))) {
+            return false;
+        }
+        for (String part : new String[] {"tmp", "cur", "new"}) {
+            Files.createDirectories(maildir.resolve(part), OURS_ALONE);
         }
         // Each new folder's name lies in the one above it, up to the root.
         for (Path above = maildir; above != null && above.startsWith(root); above = above.getParent()) {
             flush(above);
         }
+        return true;
     }
 
     private static void flush(Path folder) throws IOException {

@@ -18,6 +18,7 @@ import io.postern.delivery.bounce.Original;
 import io.postern.delivery.bounce.Report;
 import io.postern.delivery.bounce.Silence;
 import io.postern.delivery.mailbox.MailFile.Content;
+import io.postern.delivery.route.Way;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -93,11 +94,16 @@ class Informer {
             return new News(attempt.recipient(), Action.FAILED, result.said());
         }
         if (result.outcome() == Outcome.DELIVERED && !result.passedOn()) {
-            boolean here = result.destination().equals("maildir")
-                    || result.destination().startsWith("lmtp:");
-            return new News(attempt.recipient(), here ? Action.DELIVERED : Action.RELAYED, null);
+            return new News(attempt.recipient(), success(result.destination()), null);
         }
         return null;
+    }
+
+    private static Action success(String destination) {
+        if (destination.equals(Way.ALIAS)) {
+            return Action.EXPANDED;
+        }
+        return destination.equals(Way.HERE) || destination.startsWith("lmtp:") ? Action.DELIVERED : Action.RELAYED;
     }
 
     /** One notice for each mail. @return whether there are any */
@@ -114,9 +120,8 @@ class Informer {
 
     private boolean write(Connection connection, Mail mail, List<News> news) throws SQLException, IOException {
         MailApproved approved = mail.approval();
-        List<Report> reports = news.stream()
-                .flatMap(one -> report(approved.mail().envelope(), one).stream())
-                .toList();
+        List<Report> reports =
+                news.stream().flatMap(one -> report(one).stream()).toList();
         if (reports.isEmpty() || mail.sender.isEmpty()) {
             return false;
         }
@@ -152,12 +157,8 @@ class Informer {
         }
     }
 
-    private Optional<Report> report(Envelope envelope, News news) {
-        return envelope.recipients().stream()
-                .filter(recipient -> recipient.address().equals(news.recipient().address))
-                .filter(news.action()::wantedFor)
-                .findFirst()
-                .map(recipient -> report(recipient, news));
+    private Optional<Report> report(News news) {
+        return news.recipient().named().filter(news.action()::wantedFor).map(recipient -> report(recipient, news));
     }
 
     private Report report(Envelope.Recipient recipient, News news) {

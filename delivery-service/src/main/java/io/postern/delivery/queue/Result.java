@@ -41,6 +41,12 @@ record Result(
     /** What was settled at custody. */
     static Result settled(Recipient recipient) {
         return new Result(
-                requireNonNull(recipient.outcome), recipient.destination, recipient.detail, null, null, false, true);
+                requireNonNull(recipient.outcome),
+                recipient.destination,
+                recipient.detail,
+                null,
+                null,
+                false,
+                !recipient.passedOn() || recipient.among < 2);
     }
 }

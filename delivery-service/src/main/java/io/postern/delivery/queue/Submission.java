@@ -3,6 +3,7 @@ package io.postern.delivery.queue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.postern.contract.ContentChunk;
+import io.postern.contract.DeliveryAttempted.Outcome;
 import io.postern.contract.Envelope;
 import io.postern.contract.Json;
 import io.postern.contract.MailApproved;
@@ -11,6 +12,7 @@ import io.postern.contract.MailReceived;
 import io.postern.contract.Session;
 import io.postern.delivery.HostName;
 import io.postern.delivery.bounce.Bounce;
+import io.postern.delivery.directory.Addressee;
 import io.postern.delivery.route.Router;
 import io.postern.delivery.route.Way;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,8 +37,8 @@ class Submission {
             "insert into mail (id, sender, size, received_at, approved, traceparent) values (?, ?, ?, ?, ?, ?)";
     private static final String CHUNK = "insert into content_chunk (mail_id, index, bytes) values (?, ?, ?)";
     private static final String RECIPIENT = """
-            insert into recipient (mail_id, address, due_at, destination, warn_at, expires_at)
-            values (?, ?, now(), ?, ?, ?)
+            insert into recipient (mail_id, address, outcome, detail, due_at, destination, warn_at, expires_at, original, among)
+            values (?, ?, ?, ?, now(), ?, ?, ?, ?, ?)
             """;
 
     private final Router ways;
@@ -80,14 +82,18 @@ class Submission {
 
     private void putRecipients(Connection connection, MailApproved approved) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECIPIENT)) {
-            for (String address : approved.mail().envelope().addresses()) {
-                Way way = ways.way(approved, address);
+            for (Addressee to : ways.addressees(approved.mail().envelope())) {
+                Way way = ways.way(approved, to.address());
                 OffsetDateTime now = approved.mail().receivedAt().atOffset(ZoneOffset.UTC);
                 statement.setString(1, approved.mail().mailId());
-                statement.setString(2, address);
-                statement.setString(3, way.destination());
-                statement.setObject(4, now.plus(way.retries().warnAfter()));
-                statement.setObject(5, now.plus(way.retries().lifetime()));
+                statement.setString(2, to.address());
+                statement.setString(3, to.passedOn() ? Outcome.DELIVERED.name() : null);
+                statement.setString(4, to.passedOn() ? to.detail() : null);
+                statement.setString(5, to.passedOn() ? Way.ALIAS : way.destination());
+                statement.setObject(6, now.plus(way.retries().warnAfter()));
+                statement.setObject(7, now.plus(way.retries().lifetime()));
+                statement.setString(8, to.original());
+                statement.setInt(9, to.among());
                 statement.addBatch();
             }
             statement.executeBatch();

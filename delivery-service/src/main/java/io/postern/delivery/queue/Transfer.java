@@ -2,8 +2,8 @@ package io.postern.delivery.queue;
 
 import static java.util.Objects.requireNonNull;
 
-import io.postern.contract.Envelope;
 import io.postern.contract.MailApproved;
+import io.postern.delivery.bounce.HeaderSection;
 import io.postern.delivery.mailbox.MailFile.Content;
 import io.postern.delivery.relay.Relay;
 import io.postern.delivery.relay.smtp.Fault;
@@ -11,6 +11,7 @@ import io.postern.delivery.relay.smtp.Message;
 import io.postern.delivery.relay.smtp.Outcome;
 import io.postern.delivery.relay.smtp.Receiver;
 import io.postern.delivery.route.Way;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,25 +21,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a mail over the network to those of its recipients who are at one destination. */
 final class Transfer {
 
     private static final Logger LOG = Logger.getLogger(Transfer.class);
 
+    private static final Said CIRCLE =
+            new Said("5.4.6", "mail forwarding loop: it has come by this address before", null);
     private static final Said OURS = new Said("4.3.0", "the mail cannot be sent now", null);
 
     private final Way.Network way;
     private final List<Recipient> recipients;
+    private final @Nullable Content content;
     private final long latest;
 
     /**
-     * @param recipients of the same mail, at least one
-     * @param latest by {@link System#nanoTime}: one not begun by then is left to the next holder of the lease
+     * @param recipients of the same mail and for the same original recipient's sake, at least one
+     * @param content of the mail; {@code null}: it is read when it is needed
+     * @param latest by {@link System#nanoTime}: one not begun by then is given back
      */
-    Transfer(Way.Network way, List<Recipient> recipients, long latest) {
+    Transfer(Way.Network way, List<Recipient> recipients, @Nullable Content content, long latest) {
         this.way = way;
         this.recipients = List.copyOf(recipients);
+        this.content = content;
         this.latest = latest;
     }
 
@@ -74,7 +81,15 @@ final class Transfer {
         long started = System.nanoTime();
         Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
         try {
-            outcomes.putAll(deliver(relay, stored, limit));
+            Content whole = content != null
+                    ? content
+                    : requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
+            if (circles(whole)) {
+                return circled(at, Duration.ofNanos(System.nanoTime() - started));
+            }
+            outcomes.putAll(deliver(relay, whole, limit));
+        } catch (IOException e) {
+            LOG.warnf("transfer broken off mailId=%s cause=%s", mail().id, e);
         } catch (SQLException e) {
             LOG.warnf("transfer broken off mailId=%s cause=%s", mail().id, e);
         } catch (RuntimeException e) {
@@ -108,25 +123,32 @@ final class Transfer {
         };
     }
 
-    private Map<Recipient, Outcome> deliver(Relay relay, StoredContent stored, Duration limit) throws SQLException {
-        MailApproved approved = recipients.getFirst().approved();
-        Content content = requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
-        Map<Receiver, Recipient> receivers = new LinkedHashMap<>();
-        for (Recipient recipient : recipients) {
-            receivers.put(receiver(approved.mail().envelope(), recipient), recipient);
-        }
-        Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
-        relay.deliver(Message.of(approved, content), List.copyOf(receivers.keySet()), way.route(), limit)
-                .forEach((receiver, outcome) -> outcomes.put(requireNonNull(receivers.get(receiver)), outcome));
-        return outcomes;
+    /** Whether it has been here before, and was forwarded for the same recipient. */
+    private boolean circles(Content whole) throws IOException {
+        String original = recipients.getFirst().original;
+        return original != null
+                && HeaderSection.of(whole).values(Recipient.DELIVERED_TO).stream()
+                        .anyMatch(original::equalsIgnoreCase);
     }
 
-    private static Receiver receiver(Envelope envelope, Recipient recipient) {
-        return envelope.recipients().stream()
-                .filter(named -> named.address().equals(recipient.address))
-                .findFirst()
-                .map(Receiver::of)
-                .orElseGet(() -> new Receiver(recipient.address));
+    private Done circled(Instant at, Duration elapsed) {
+        List<Attempt> attempts = recipients.stream()
+                .map(recipient -> new Attempt(recipient, Result.failed(way.destination(), CIRCLE), at, elapsed))
+                .toList();
+        return new Done(attempts, false, false, 0);
+    }
+
+    private Map<Recipient, Outcome> deliver(Relay relay, Content whole, Duration limit) {
+        MailApproved approved = recipients.getFirst().approved();
+        Map<Receiver, Recipient> receivers = new LinkedHashMap<>();
+        for (Recipient recipient : recipients) {
+            receivers.put(
+                    recipient.named().map(Receiver::of).orElseGet(() -> new Receiver(recipient.address)), recipient);
+        }
+        Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
+        relay.deliver(Message.of(approved, whole), List.copyOf(receivers.keySet()), way.route(), limit)
+                .forEach((receiver, outcome) -> outcomes.put(requireNonNull(receivers.get(receiver)), outcome));
+        return outcomes;
     }
 
     private Result result(Recipient recipient, Outcome outcome, Deferral deferral) {

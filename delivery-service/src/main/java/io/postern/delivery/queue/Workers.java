@@ -2,6 +2,7 @@ package io.postern.delivery.queue;
 
 import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.RootCause;
+import io.postern.delivery.directory.Rooms;
 import io.postern.delivery.mailbox.Maildir;
 import io.postern.delivery.queue.Bell.Listener;
 import io.postern.delivery.route.Router;
@@ -43,6 +44,8 @@ class Workers {
             Router ways,
             AttemptTracer tracer,
             Announcer announcer,
+            Maildir maildir,
+            Rooms rooms,
             Bell bell,
             DeliverySettings settings) {
         this.settings = settings.queue();
@@ -53,7 +56,7 @@ class Workers {
                 this.settings.writers(),
                 Thread.ofPlatform().name("mailbox-writer-", 0).factory());
         Clock clock = Clock.systemUTC();
-        Deliverer deliverer = new Deliverer(new Maildir(settings.mailDir()), new Deferral(clock, new Random()), clock);
+        Deliverer deliverer = new Deliverer(maildir, rooms, new Deferral(clock, new Random()), clock);
         this.round = new Round(
                 queue, holding, settlement, stored, ways, deliverer, tracer, announcer, writers, this.settings);
     }

@@ -1,8 +1,12 @@
 package io.postern.delivery.route;
 
+import io.postern.contract.Envelope;
 import io.postern.contract.MailApproved;
+import io.postern.delivery.directory.Addressee;
 import io.postern.delivery.directory.Directory;
+import io.postern.delivery.directory.Expansion;
 import io.postern.delivery.relay.pace.PaceLimits;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Knows the way of every recipient, by the directory and the routes in force. */
@@ -30,12 +34,20 @@ public final class Router {
             return routes.get().of(mailbox);
         }
         // The directory may have changed since the ingress accepted the recipient.
-        if (!current.lists(mailbox)) {
-            return new Way.NoMailbox(mailbox, retries);
+        String name = current.lists(mailbox)
+                ? mailbox
+                : current.find(mailbox).map(Directory.Name::name).orElse(mailbox);
+        if (!current.lists(name)) {
+            return new Way.NoMailbox(name, current.aliases().containsKey(name), retries);
         }
-        return current.store(mailbox)
+        return current.store(name)
                 .<Way>map(store -> new Way.Network(store, STORE, retries))
-                .orElseGet(() -> new Way.Mailbox(mailbox, retries));
+                .orElseGet(() -> new Way.Mailbox(current.box(name, recipient), retries));
+    }
+
+    /** All who get a mail in the end, names that stand for others followed. */
+    public List<Addressee> addressees(Envelope envelope) {
+        return Expansion.of(directory.get(), envelope);
     }
 
     /** The routes in force. */

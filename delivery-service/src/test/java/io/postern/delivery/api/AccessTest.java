@@ -39,12 +39,26 @@ class AccessTest {
         "GET, /queue/destinations, 200, 200",
         "GET, /quarantine, 200, 200",
         "GET, /quarantine/M1, 404, 404",
+        "GET, /quarantine/M1/raw, 403, 404",
         "POST, /queue/hold?all=true, 403, 200",
         "POST, /queue/resume?all=true, 403, 200",
         "POST, /queue/retry?all=true, 403, 200",
         "DELETE, /queue?all=true, 403, 200",
         "POST, /quarantine/M1/release, 403, 404",
-        "DELETE, /quarantine/M1, 403, 404"
+        "DELETE, /quarantine/M1, 403, 404",
+        "GET, /domains, 200, 200",
+        "GET, /domains/none.test, 404, 404",
+        "GET, /mailboxes, 200, 200",
+        "GET, /mailboxes/nobody@none.test, 404, 404",
+        "GET, /aliases, 200, 200",
+        "GET, /aliases/@none.test, 404, 404",
+        "GET, /operations, 200, 200",
+        "PUT, /domains/new.test, 403, 400",
+        "PUT, /mailboxes/dave@postern.test, 403, 400",
+        "PUT, /aliases/sales@postern.test, 403, 400",
+        "DELETE, /domains/none.test, 403, 404",
+        "DELETE, /mailboxes/nobody@none.test, 403, 404",
+        "DELETE, /aliases/@none.test, 403, 404"
     })
     void readersReadAndOperatorsChange(String method, String path, int reader, int changer) {
         assertThat(operator.ask(method, path, null).status()).isEqualTo(401);
@@ -84,7 +98,15 @@ class AccessTest {
         "DELETE, /queue?mail=M1&destinatoin=x, destinatoin",
         "GET, /quarantine?outcome=FAILED, outcome",
         "GET, /quarantine?limit=1e3, limit",
-        "POST, /quarantine/M1/release?recipients=a@b, recipients"
+        "POST, /quarantine/M1/release?recipients=a@b, recipients",
+        "GET, /domains?source=elsewhere, source",
+        "GET, /domains/-x, domain",
+        "GET, /mailboxes?domain=x_y, domain",
+        "GET, /mailboxes?full=perhaps, full",
+        "GET, /mailboxes/alice, address",
+        "GET, /aliases?target=alice, address",
+        "GET, /aliases?limit=0, limit",
+        "GET, /operations?who=otto, who"
     })
     void mistakeIsNamed(String method, String path, String parameter) {
         Operator.Answer answer = operator.ask(method, path, Operator.OPERATOR);
@@ -111,6 +133,7 @@ class AccessTest {
         assertThat(description)
                 .contains("/delivery/mails/{mail}/attempts")
                 .contains("/delivery/queue/retry")
-                .contains("/delivery/quarantine/{mail}/release");
+                .contains("/delivery/quarantine/{mail}/release")
+                .contains("/delivery/mailboxes/{address}");
     }
 }

@@ -54,8 +54,16 @@ class Operator {
         return ask("DELETE", path, OPERATOR);
     }
 
+    Answer put(String path, String body) {
+        return ask("PUT", path, OPERATOR, body);
+    }
+
     Answer ask(String method, String path, @Nullable String login) {
-        HttpResponse<String> response = send(method, "/delivery" + path, login);
+        return ask(method, path, login, "");
+    }
+
+    Answer ask(String method, String path, @Nullable String login, String body) {
+        HttpResponse<String> response = send(method, "/delivery" + path, login, body);
         try {
             return new Answer(response.statusCode(), new ObjectMapper().readTree(response.body()));
         } catch (IOException e) {
@@ -65,15 +73,21 @@ class Operator {
 
     /** What is there for everybody. */
     String text(String path) {
-        return send("GET", path, null).body();
+        return send("GET", path, null, "").body();
     }
 
-    private HttpResponse<String> send(String method, String path, @Nullable String login) {
+    /** What is no JSON. */
+    String raw(String path) {
+        return send("GET", "/delivery" + path, OPERATOR, "").body();
+    }
+
+    private HttpResponse<String> send(String method, String path, @Nullable String login, String body) {
         String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + path.replace("<>", "%3C%3E")))
                 .timeout(Duration.ofSeconds(20))
-                .method(method, BodyPublishers.noBody());
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body));
         if (login != null) {
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8)));
         }

@@ -60,6 +60,37 @@ class QuarantineResourceTest {
     }
 
     @Test
+    void releaseAndDeletionAreNotedWithTheMail() {
+        operator.post("/quarantine/M2/release?recipient=bob@postern.test");
+        operator.delete("/quarantine/M3");
+        operator.delete("/quarantine/M3");
+
+        assertThat(database.rows("select by, action, object, detail from operation order by action"))
+                .containsExactly("otto quarantine.delete M3 recipients=1", "otto quarantine.release M2 recipients=1");
+    }
+
+    @Test
+    void whoGetsAMailByAnAliasIsReleasedByItsName() {
+        database.run("update recipient set original = 'sales@postern.test', among = 2 where mail_id = 'M2'");
+
+        assertThat(operator.get("/quarantine?recipient=sales@postern.test").items("id"))
+                .isEqualTo("M2");
+        assertThat(operator.post("/quarantine/M2/release?recipient=sales@postern.test")
+                        .body()
+                        .path("recipients")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void mailIsHandedOutAsItWasReceived() {
+        String mail = "Subject: x\r\n\r\n" + "0123456789\r\n".repeat(100_000);
+        quarantine(SampleMail.of("M4", "alice@postern.test").content(mail.getBytes(UTF_8)));
+
+        assertThat(operator.raw("/quarantine/M4/raw").equals(mail)).isTrue();
+    }
+
+    @Test
     void mailIsShownAsTextAndNothingElse() {
         quarantine(SampleMail.of("M4", "alice@postern.test").content("""
                 From: =?utf-8?q?Eve?= <eve@client.example>

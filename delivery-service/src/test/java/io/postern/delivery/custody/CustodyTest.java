@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.contract.Golden;
 import io.postern.contract.InvalidRecord;
@@ -12,14 +13,20 @@ import io.postern.contract.MailApproved.Disposition;
 import io.postern.delivery.Database;
 import io.postern.delivery.Postgres;
 import io.postern.delivery.SampleMail;
+import io.postern.delivery.SmallDisk;
+import io.postern.delivery.directory.DirectoryWatch;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +52,59 @@ class CustodyTest {
     @Inject
     Database database;
 
+    @Inject
+    DirectoryWatch directory;
+
     @BeforeEach
     void empty() {
         database.empty();
+    }
+
+    @Test
+    void aliasIsARowForEachWhoGetsTheMailAndOneThatSaysSo() throws Exception {
+        alias("sales@postern.test", List.of("alice@postern.test", "bob@postern.test", "friend@elsewhere.test"));
+
+        take(SampleMail.of("M1", "sales@postern.test", "alice@postern.test"));
+        take(SampleMail.of("M2", "sales@postern.test").sameBytesAs(SampleMail.of("M1")));
+        take(SampleMail.of("M3", "sales@postern.test").disposition(Disposition.QUARANTINE));
+
+        String rows =
+                "select address, original, among, destination, outcome, detail from recipient where mail_id = '%s'"
+                        + " order by address";
+        assertThat(database.rows(rows.formatted("M1")))
+                .containsExactly(
+                        "alice@postern.test null 0 maildir null null",
+                        "bob@postern.test sales@postern.test 3 maildir null null",
+                        "friend@elsewhere.test sales@postern.test 3 smtp:elsewhere.test null null",
+                        "sales@postern.test null 3 alias DELIVERED"
+                                + " to alice@postern.test, bob@postern.test, friend@elsewhere.test");
+        assertThat(database.rows("select distinct outcome from recipient where mail_id = 'M2'"))
+                .as("a resend")
+                .containsExactly("DUPLICATE");
+        assertThat(database.rows("select address, outcome from recipient where mail_id = 'M3' order by address"))
+                .as("in quarantine nothing is passed on")
+                .containsExactly(
+                        "alice@postern.test QUARANTINED",
+                        "bob@postern.test QUARANTINED",
+                        "friend@elsewhere.test QUARANTINED");
+    }
+
+    private void alias(String name, List<String> targets) throws Exception {
+        QuarkusTransaction.requiringNew().run(() -> {
+            try {
+                directory.change(before -> before.with(name, targets));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        directory.refresh();
+    }
+
+    @AfterEach
+    void onlyTheFile() throws Exception {
+        database.run("truncate directory_alias");
+        database.run("update directory_version set version = version + 1");
+        directory.refresh();
     }
 
     @Test
@@ -196,6 +254,51 @@ class CustodyTest {
 
         assertThat(taken.getFirst().size() + taken.getLast().size()).isEqualTo(50);
         assertThat(database.rows("select count(*) from content_chunk")).containsExactly("50");
+    }
+
+    @Test
+    void mailThatTheDatabaseHasNoRoomForIsTakenWholeWhenThereIsRoom() throws Exception {
+        byte[] large = new byte[500_000];
+        new Random(1).nextBytes(large);
+        try (SmallDisk disk = SmallDisk.mount("1m")) {
+            database.run("create tablespace small location '" + disk.folder() + "'");
+            database.run("alter table content_chunk set tablespace small");
+            try {
+                take(SampleMail.of("M1", "alice@postern.test").content(large));
+                SampleMail second = SampleMail.of("M2", "alice@postern.test").content(Arrays.copyOf(large, 499_999));
+
+                assertThatThrownBy(() -> take(SampleMail.of("M3", "bob@postern.test"), second))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                full -> assertThat(full.getSQLState())
+                                        .as("disk full: waited for, not put aside")
+                                        .isEqualTo("53100"));
+                assertThat(database.rows("select id from mail")).containsExactly("M1");
+                assertThat(database.rows("select mail_id from fingerprint")).containsExactly("M1");
+
+                database.run("alter table content_chunk set tablespace pg_default");
+                take(SampleMail.of("M3", "bob@postern.test"), second);
+                assertThat(database.rows("select mail_id, length(bytes) from content_chunk order by 1"))
+                        .contains("M2 499999");
+            } finally {
+                database.run("alter table content_chunk set tablespace pg_default");
+                database.run("drop tablespace small");
+            }
+        }
+    }
+
+    @Test
+    void sameBytesInOneGroupAreAResendWithinADayAndANewMailLater() throws Exception {
+        SampleMail first = SampleMail.of("M1", "alice@postern.test");
+        SampleMail again = SampleMail.of("M2", "alice@postern.test").sameBytesAs(first);
+        SampleMail late = SampleMail.of("M3", "alice@postern.test")
+                .sameBytesAs(first)
+                .receivedAt(first.receivedAt().plus(Duration.ofDays(2)));
+
+        take(first, again, late);
+
+        assertThat(database.rows("select mail_id, outcome from recipient order by 1"))
+                .containsExactly("M1 null", "M2 DUPLICATE", "M3 null");
     }
 
     private List<Approval> take(SampleMail... mails) throws Exception {

@@ -35,7 +35,7 @@ class DirectoryTopicTest {
 
     @Test
     void emptyTopicGetsMailboxesThenTheirDomains() {
-        assertThat(topic.publish(ALICE)).isEqualTo(2);
+        assertThat(topic.publish(new Listings(ALICE, mailbox -> null).all())).isEqualTo(2);
 
         assertThat(sent.history())
                 .extracting(ProducerRecord::key)
@@ -46,10 +46,10 @@ class DirectoryTopicTest {
 
     @Test
     void whatIsThereAlreadyIsNotWrittenAgain() {
-        topic.publish(ALICE);
+        topic.publish(new Listings(ALICE, mailbox -> null).all());
         held.putAll(sent.history().stream().collect(toMap(ProducerRecord::key, ProducerRecord::value)));
 
-        assertThat(topic.publish(ALICE)).isZero();
+        assertThat(topic.publish(new Listings(ALICE, mailbox -> null).all())).isZero();
     }
 
     @Test
@@ -58,7 +58,7 @@ class DirectoryTopicTest {
         held.put("mailbox/bob@postern.test", Json.write(new MailboxListed("bob@postern.test", null)));
         held.put("alias/of.another.kind", new byte[1]);
 
-        topic.publish(ALICE);
+        topic.publish(new Listings(ALICE, mailbox -> null).all());
 
         assertThat(sent.history())
                 .extracting(ProducerRecord::key, record -> record.value() == null)

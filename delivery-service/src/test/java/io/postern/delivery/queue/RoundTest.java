@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.postern.contract.DeliveryAttempted;
 import io.postern.contract.DeliveryAttempted.Outcome;
 import io.postern.contract.Envelope;
+import io.postern.contract.Envelope.Notify;
 import io.postern.contract.Json;
 import io.postern.contract.Publisher;
 import io.postern.contract.Topics;
@@ -20,9 +21,13 @@ import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.FakeKafka;
 import io.postern.delivery.Postgres;
 import io.postern.delivery.SampleMail;
+import io.postern.delivery.SmallDisk;
 import io.postern.delivery.TestSettings;
 import io.postern.delivery.directory.Directory;
+import io.postern.delivery.directory.Domain;
+import io.postern.delivery.directory.FakeRooms;
 import io.postern.delivery.mailbox.Maildir;
+import io.postern.delivery.mailbox.Quota;
 import io.postern.delivery.relay.Route;
 import io.postern.delivery.relay.pace.PaceLimits;
 import io.postern.delivery.relay.smtp.Terms;
@@ -89,6 +94,7 @@ class RoundTest {
     @TempDir
     Path root;
 
+    private Directory directory = DIRECTORY;
     private final MockProducer<String, byte[]> sent = FakeKafka.producer();
     private final InMemorySpanExporter spans = InMemorySpanExporter.create();
 
@@ -166,6 +172,74 @@ class RoundTest {
     }
 
     @Test
+    void mailForAFullMailboxGoesBackToItsSender() throws Exception {
+        directory = new Directory(
+                Map.of("postern.test", Domain.USUAL),
+                Set.of("alice@postern.test"),
+                Map.of("alice@postern.test", new Quota(0, 1)),
+                Map.of());
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+        round(sent).run();
+        queued.put(SampleMail.of("M2", "alice@postern.test"));
+
+        round(sent).run();
+
+        assertThat(files("alice")).hasSize(1);
+        assertThat(events().getLast().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(notices())
+                .singleElement()
+                .asString()
+                .contains("The recipient's mailbox is full.", "Status: 5.2.2", "Action: failed");
+    }
+
+    @Test
+    void senderWhoAskedHearsOnceThatHisMailWentOnToSeveral() throws Exception {
+        queued.put(
+                SampleMail.to(
+                        "M1",
+                        List.of(new Envelope.Recipient("sales@postern.test", null, Set.of(Notify.SUCCESS), null))),
+                Way.ALIAS);
+        database.run("update recipient set outcome = 'DELIVERED', detail = 'to alice@postern.test, bob@postern.test',"
+                + " among = 2");
+        for (String member : List.of("alice@postern.test", "bob@postern.test")) {
+            database.run("insert into recipient (mail_id, address, due_at, destination, expires_at, original, among)"
+                    + " values ('M1', '" + member
+                    + "', now(), 'maildir', now() + interval '1 day', 'sales@postern.test', 2)");
+        }
+
+        round(sent).run();
+
+        assertThat(new String(content("alice"), UTF_8))
+                .startsWith("Return-Path: <sender@client.example>\r\nDelivered-To: sales@postern.test\r\nReceived: ");
+        assertThat(files("bob")).hasSize(1);
+        assertThat(events()).extracting(DeliveryAttempted::destination).containsOnly("alias", "maildir");
+        assertThat(notices())
+                .singleElement()
+                .asString()
+                .contains("Final-Recipient: rfc822; sales@postern.test", "Action: expanded")
+                .doesNotContain("alice@postern.test");
+    }
+
+    @Test
+    void failureBehindAnAliasNamesTheAddressThatTheSenderKnows() throws Exception {
+        queued.put(SampleMail.of("M1", "sales@postern.test"));
+        database.run("update recipient set address = 'gone@postern.test', original = 'sales@postern.test', among = 2");
+
+        round(sent).run();
+
+        assertThat(notices())
+                .singleElement()
+                .asString()
+                .contains(
+                        "Original-Recipient: rfc822; sales@postern.test", "Final-Recipient: rfc822; gone@postern.test");
+    }
+
+    private List<String> notices() {
+        return database.rows("select convert_from(c.bytes, 'UTF8') from content_chunk c join mail m on m.id = c.mail_id"
+                + " where m.sender = ''");
+    }
+
+    @Test
     void mailboxThatCannotBeWrittenIsTriedAgainInFiveMinutes() throws Exception {
         Files.writeString(root.resolve("postern.test"), "a file where the domain's folder should be");
         queued.put(SampleMail.of("M1", "alice@postern.test"));
@@ -233,7 +307,42 @@ class RoundTest {
         assertThat(round(sent).run()).isFalse();
     }
 
+    @Test
+    void whatTheDiskHasNoRoomForGoesInWhenThereIsRoom() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount("128k")) {
+            for (int i = 0; i < 8; i++) {
+                queued.put(SampleMail.of("M" + i, "alice@postern.test").content(new byte[30_000]));
+            }
+
+            round(sent, disk.folder()).run();
+
+            long first = files(disk.folder(), "alice").size();
+            assertThat(first).isBetween(1L, 4L);
+            assertThat(database.rows("select count(*) from recipient where outcome = 'DEFERRED' and due_at > now()"
+                            + " and detail like '%No space left%'"))
+                    .containsExactly(Long.toString(8 - first));
+            assertThat(disk.folder().resolve("postern.test/alice/Maildir/tmp")).isEmptyDirectory();
+
+            for (Path file : files(disk.folder(), "alice")) {
+                Files.move(file, root.resolve(file.getFileName())); // read, and taken away
+            }
+            database.run("update recipient set due_at = now() where due_at is not null");
+            round(sent, disk.folder()).run();
+            assertThat(files(disk.folder(), "alice"))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file)
+                            .hasSize(Long.parseLong(file.toString().replaceAll(".*,S=", ""))));
+            assertThat(database.rows("select count(*) from recipient where outcome = 'DELIVERED'"))
+                    .containsExactly(
+                            Long.toString(first + files(disk.folder(), "alice").size()));
+        }
+    }
+
     private Round round(MockProducer<String, byte[]> producer) {
+        return round(producer, root);
+    }
+
+    private Round round(MockProducer<String, byte[]> producer, Path mail) {
         DeliverySettings settings = TestSettings.of(Map.of());
         SdkTracerProvider tracing = SdkTracerProvider.builder()
                 .addSpanProcessor(SimpleSpanProcessor.create(spans))
@@ -241,8 +350,10 @@ class RoundTest {
         AttemptTracer tracer = new AttemptTracer(tracing.get("test"), new TestTracing(false));
         Announcer announcer = new Announcer(new Publisher(producer), new SimpleMeterRegistry());
         Clock clock = Clock.systemUTC();
-        Deliverer deliverer = new Deliverer(new Maildir(root), new Deferral(clock, new Random()), clock);
-        Router ways = new Router(() -> DIRECTORY, () -> ROUTES, RETRIES);
+        Maildir maildir = new Maildir(mail);
+        Deliverer deliverer =
+                new Deliverer(maildir, FakeRooms.rooms(maildir), new Deferral(clock, new Random()), clock);
+        Router ways = new Router(() -> directory, () -> ROUTES, RETRIES);
         return new Round(
                 queue,
                 holding,
@@ -268,7 +379,11 @@ class RoundTest {
     }
 
     private List<Path> files(String user) throws IOException {
-        Path folder = root.resolve("postern.test").resolve(user).resolve("Maildir/new");
+        return files(root, user);
+    }
+
+    private static List<Path> files(Path mail, String user) throws IOException {
+        Path folder = mail.resolve("postern.test").resolve(user).resolve("Maildir/new");
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -48,7 +48,9 @@ class DovecotTest {
         folder = Files.createTempDirectory("dc"); // its sockets lie below, and their names may not be long
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         port = Program.freePort();
-        Files.writeString(folder.resolve("users"), "one@store.test:::::::\ntwo@store.test:::::::\n");
+        Files.writeString(
+                folder.resolve("users"),
+                "one@store.test:::::::\ntwo@store.test:::::::userdb_quota_rule=*:messages=1\n");
         Files.writeString(folder.resolve("dovecot.conf"), settings());
         dovecot = Program.start(
                 folder.resolve("log"),
@@ -65,6 +67,12 @@ class DovecotTest {
                 mail_location = maildir:%1$s/mail/%%u
                 mail_uid = mail
                 mail_gid = mail
+                protocol lmtp {
+                  mail_plugins = quota
+                }
+                plugin {
+                  quota = maildir:User quota
+                }
                 first_valid_uid = 1
                 userdb {
                   driver = passwd-file
@@ -117,6 +125,21 @@ class DovecotTest {
         assertThat(outcomes.get(new Receiver("two@store.test"))).isInstanceOf(Delivered.class);
         assertThat(stored("one@store.test")).endsWith("Subject: test\n\n.dot\n\u00e9\n");
         assertThat(stored("two@store.test")).startsWith("Return-Path: <sender@client.example>\n");
+    }
+
+    @Test
+    void fullMailboxOfTheStoreIsRefusedForItsOwnerAlone() {
+        Route route = new Route.Lmtp("127.0.0.1", port, TERMS);
+        assertThat(TestRelay.one(relay.deliver(message(), route, "two@store.test")))
+                .isInstanceOf(Delivered.class);
+
+        Map<Receiver, Outcome> outcomes = relay.deliver(message(), route, "one@store.test", "two@store.test");
+
+        assertThat(outcomes.get(new Receiver("one@store.test"))).isInstanceOf(Delivered.class);
+        assertThat(outcomes.get(new Receiver("two@store.test")))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(cause(refused).reply().enhanced()).isEqualTo("5.2.2"));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A program of this machine, under way as long as a test needs it. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -25,11 +25,11 @@ final class Program implements AutoCloseable {
         this.process = process;
     }
 
-    static boolean installed(String path) {
+    public static boolean installed(String path) {
         return Files.isExecutable(Path.of(path));
     }
 
-    static Program start(Path log, List<String> command) throws IOException {
+    public static Program start(Path log, List<String> command) throws IOException {
         return new Program(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -37,7 +37,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Runs it to its end. */
-    static String run(List<String> command) throws IOException, InterruptedException {
+    public static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -47,13 +47,13 @@ final class Program implements AutoCloseable {
     }
 
     /** A port that nobody has, a moment ago. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    static void awaitPort(int port) {
+    public static void awaitPort(int port) {
         await(() -> {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
@@ -64,7 +64,7 @@ final class Program implements AutoCloseable {
         });
     }
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

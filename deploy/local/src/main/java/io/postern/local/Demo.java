@@ -51,6 +51,21 @@ final class Demo {
         return demo.show(out);
     }
 
+    /** What the anti-spam check says of mails, so that one sees how a score comes about. */
+    private Table judged() {
+        Judgements judgements = new Judgements(options);
+        Table reasons = new Table("antispam says of", "score", "because");
+        DemoCases.judged().forEach((name, mail) -> {
+            try {
+                Judgements.Line line = judgements.of(mail);
+                reasons.row(name, line.score(), line.rules());
+            } catch (IOException e) {
+                reasons.row(name, NOTHING, Port.ANTISPAM_HTTP.label() + " does not say");
+            }
+        });
+        return reasons;
+    }
+
     /** @return when the newcomer may come back, if he was told */
     private Optional<Instant> greylisting(String newcomer) {
         String told = play(Port.SMTP, DemoCases.meetings(newcomer));
@@ -139,6 +154,9 @@ final class Demo {
     private int show(PrintStream out) {
         out.print(table);
         traces.show(out);
+        out.println();
+        out.print(judged());
+        out.println();
         surprises.forEach(out::println);
         if (surprises.isEmpty()) {
             out.println("Every case is as expected.");

@@ -61,6 +61,11 @@ record DemoCase(String name, int client, List<Step> steps, String expected, Stri
                 .and("RCPT", client -> client.say("RCPT TO:<" + recipient + ">"));
     }
 
+    /** The mailbox of another: the recipient is a name that stands for him. */
+    DemoCase liesWith(String mailbox) {
+        return new DemoCase(name, client, steps, expected, mailbox, token);
+    }
+
     DemoCase sends(DemoMail mail) {
         return new DemoCase(name, client, steps, expected, recipient, mail.token())
                 .and("DATA", client -> client.say("DATA"))

@@ -3,7 +3,9 @@ package io.postern.local;
 import static io.postern.local.Accounts.ALICE;
 import static io.postern.local.Accounts.BOB;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 
@@ -12,6 +14,7 @@ final class DemoCases {
 
     private static final String STRANGER = "demo@client.example";
     private static final String WITHOUT_MAIL_HOST = "demo@nullmx.example";
+    private static final String TEAM = "team@postern.test";
     private static final String ELSEWHERE = "someone@elsewhere.example";
 
     /** 127.0.0.2, which every block list has, so that it can be tried (RFC 5782 section 5). */
@@ -24,6 +27,10 @@ final class DemoCases {
     private static final String GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
 
     private static final String GREYLISTED = "451 4.7.1 Greylisted, please try again in";
+
+    private static final String HAM = "ham: a note to a colleague";
+
+    private static final String SPAM = "spam: a fortune to share";
 
     private DemoCases() {}
 
@@ -42,6 +49,12 @@ final class DemoCases {
                         .to(ALICE)
                         .sends(DemoMail.withAttachment(STRANGER))
                         .isAnswered("250 2.0.0"),
+                DemoCase.of("a name for two people")
+                        .from(STRANGER)
+                        .to(TEAM)
+                        .liesWith(BOB)
+                        .sends(DemoMail.plain(STRANGER, "To both of you."))
+                        .isAnswered("250 2.0.0"),
                 DemoCase.of("phrase of the list")
                         .from(STRANGER)
                         .to(BOB)
@@ -57,6 +70,16 @@ final class DemoCases {
                         .to(BOB)
                         .sends(DemoMail.plain(STRANGER, GTUBE))
                         .isAnswered("554 5.7.1 Message rejected: looks like spam"),
+                DemoCase.of(SPAM)
+                        .from(STRANGER)
+                        .to(BOB)
+                        .sends(DemoMail.bait(STRANGER))
+                        .isAnswered("554 5.7.1"),
+                DemoCase.of(HAM)
+                        .from(STRANGER)
+                        .to(ALICE)
+                        .sends(DemoMail.note(STRANGER, ALICE))
+                        .isAnswered("250 2.0.0"),
                 DemoCase.of("unknown user")
                         .from(STRANGER)
                         .to("nobody@postern.test")
@@ -74,6 +97,14 @@ final class DemoCases {
                         .from(WITHOUT_MAIL_HOST)
                         .to(ALICE)
                         .isAnswered("550 5.7.27"));
+    }
+
+    /** Mails of which the anti-spam check is to say why it calls them so, by the name of the case. */
+    static Map<String, DemoMail> judged() {
+        Map<String, DemoMail> mails = new LinkedHashMap<>();
+        mails.put(SPAM, DemoMail.bait(STRANGER));
+        mails.put(HAM, DemoMail.note(STRANGER, ALICE));
+        return mails;
     }
 
     /** The newcomer, and that he does not wait. */

@@ -1,5 +1,8 @@
 package io.postern.local;
 
+import io.postern.topics.KafkaTopics;
+import io.postern.topics.Replication;
+import io.postern.topics.TopicsFailed;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
@@ -7,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -71,9 +75,17 @@ public final class LocalStack implements AutoCloseable {
         RunningStack.of(options).write();
         startAll(Programs.infrastructure(options));
         if (options.parts().contains(KafkaBroker.NAME)) {
-            KafkaTopics.ensure(options.address(Port.KAFKA));
+            makeTopics();
         }
         startAll(Programs.services(options));
+    }
+
+    private void makeTopics() {
+        try {
+            new KafkaTopics(Replication.single()).ensure(Map.of("bootstrap.servers", options.address(Port.KAFKA)));
+        } catch (TopicsFailed e) {
+            throw new StackFailed(e.getMessage(), e);
+        }
     }
 
     private void checkPorts(Program program) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -35,6 +36,12 @@ record OperatorAccount(Path file) {
                 password(),
                 "QUARKUS_SECURITY_USERS_EMBEDDED_ROLES_OPERATOR",
                 "operator");
+    }
+
+    /** The account as a client of a REST interface tells it. */
+    String authorization() {
+        byte[] account = (NAME + ":" + password()).getBytes(UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(account);
     }
 
     private String password() {

@@ -3,9 +3,12 @@ package io.postern.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,6 +41,7 @@ class DemoTest {
         folder.create();
         Files.createDirectory(folder.config());
         new IngressPlaces().furnish(options);
+        folder.operator().makeOnce();
         RunningStack.of(options).write();
         password = folder.accounts().password(Accounts.ALICE).orElseThrow();
         tls = FakeIngress.tls(folder.certificate());
@@ -55,6 +59,41 @@ class DemoTest {
         assertThat(demo())
                 .contains("Every case is as expected.")
                 .contains("alice writes to bob", "535 5.7.8", "greylisting: retry in time");
+    }
+
+    @Test
+    void whyAMailIsSpamIsToldByTheCheckItself() throws IOException {
+        listen(Port.SMTP, new Mx());
+        listen(Port.SUBMISSION, new Submission());
+        assertThat(demo())
+                .as("it does not run")
+                .contains("spam: a fortune to share    -", "antispam http does not say")
+                .contains("Every case is as expected.");
+        HttpServer antispam =
+                HttpServer.create(new InetSocketAddress("127.0.0.1", options.port(Port.ANTISPAM_HTTP)), 0);
+        antispam.createContext("/antispam/judgements", this::judge);
+        antispam.start();
+        try {
+            assertThat(demo())
+                    .contains("17.25 (spam from 5 on)  words-heir 3.50, url-uribl.test 3.00")
+                    .contains("0.50 (spam from 5 on)   link-otherwise 0.50");
+        } finally {
+            antispam.stop(0);
+        }
+    }
+
+    private void judge(HttpExchange exchange) throws IOException {
+        String mail = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        String said = mail.contains("COMPENSATION FUND")
+                ? "{'score':17.25,'limit':5,'hits':[{'rule':'words-heir','score':3.5},{'rule':'url-uribl.test','score':3}]}"
+                : "{'score':0.5,'limit':5,'more':1,'hits':[{'rule':'link-otherwise','score':0.5}]}";
+        byte[] body = said.replace('\'', '"').getBytes(UTF_8);
+        boolean known = exchange.getRequestHeaders()
+                .getFirst("Authorization")
+                .equals(folder.operator().authorization());
+        exchange.sendResponseHeaders(known ? 200 : 401, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     @Test
@@ -199,7 +238,7 @@ class DemoTest {
             if (text.contains("inheritance fee")) {
                 return "554 5.7.1 Message rejected";
             }
-            if (text.contains("GTUBE")) {
+            if (text.contains("GTUBE") || text.contains("COMPENSATION FUND")) {
                 return "554 5.7.1 Message rejected: looks like spam (X)";
             }
             if (text.contains("eicar.txt")) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.postern.contract.Publisher;
 import io.postern.contract.TopicSpec;
 import io.postern.contract.Topics;
+import io.postern.topics.KafkaTopics;
+import io.postern.topics.Replication;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -70,7 +72,7 @@ class LocalStackTest {
     @Test
     void everyTopicIsAsTheContractSays() throws Exception {
         try (Admin admin = admin()) {
-            for (TopicSpec topic : KafkaTopics.all()) {
+            for (TopicSpec topic : new KafkaTopics(Replication.single()).all()) {
                 assertThat(partitions(admin, topic.name())).hasSize(topic.partitions());
                 topic.config()
                         .forEach((key, value) ->

@@ -44,6 +44,10 @@ public class Directory {
 
     private static final String DOMAIN = "domain/";
     private static final String MAILBOX = "mailbox/";
+
+    /** Stands, with a domain, for all names that are not listed there. */
+    private static final String ALL_OTHERS = "@";
+
     private static final String POSTMASTER = "postmaster";
 
     private final Map<String, DomainListed> domains = new ConcurrentHashMap<>();
@@ -55,8 +59,8 @@ public class Directory {
     private record Entry(String address, MailboxListed mailbox) {}
 
     /**
-     * @param delimiters characters that may stand between a mailbox's name and a tag of its owner's (RFC 5233); none if
-     *     empty
+     * @param delimiters characters that may stand between a mailbox's name and a tag of its owner's (RFC 5233), where the
+     *     domain has none of its own; none if empty
      * @param postmaster the mailbox that gets the mail for a postmaster who is not listed
      */
     public Directory(String delimiters, Optional<String> postmaster) {
@@ -88,10 +92,13 @@ public class Directory {
         String name = normal(local);
         Entry found = mailboxes.get(name + "@" + ours);
         if (found == null) {
-            found = mailboxes.get(untagged(name) + "@" + ours);
+            found = mailboxes.get(untagged(name, delimiters(ours)) + "@" + ours);
         }
         if (found == null && name.equals(POSTMASTER)) {
             found = postmaster.map(mailboxes::get).orElse(null);
+        }
+        if (found == null) {
+            found = mailboxes.get(ALL_OTHERS + ours);
         }
         if (found == null) {
             return Place.UNKNOWN;
@@ -101,7 +108,10 @@ public class Directory {
         return new Place(full ? Listing.FULL : Listing.LISTED, found.address());
     }
 
-    /** Whether both addresses are of the same mailbox of ours, or else are the same address. */
+    /**
+     * Whether both addresses are of the same mailbox of ours, or else are the same address. That a mailbox gets all that
+     * the domain has no name for makes no two of those names the same.
+     */
     public boolean same(String one, String other) {
         return resolved(one).equals(resolved(other));
     }
@@ -111,10 +121,15 @@ public class Directory {
         String mailbox = at < 0
                 ? null
                 : find(address.substring(0, at), address.substring(at + 1), 0).mailbox();
-        return mailbox == null ? normal(address) : mailbox;
+        return mailbox == null || mailbox.startsWith(ALL_OTHERS) ? normal(address) : mailbox;
     }
 
-    private String untagged(String name) {
+    private String delimiters(String domain) {
+        DomainListed listed = domains.get(domain);
+        return listed == null || listed.delimiters() == null ? delimiters : listed.delimiters();
+    }
+
+    private static String untagged(String name, String delimiters) {
         for (int i = 1; i < name.length(); i++) {
             if (delimiters.indexOf(name.charAt(i)) >= 0) {
                 return name.substring(0, i);

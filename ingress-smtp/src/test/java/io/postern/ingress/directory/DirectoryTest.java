@@ -90,6 +90,36 @@ class DirectoryTest {
         assertThat(directory.same("alice@else.test", "ALICE@else.test")).isTrue();
     }
 
+    @Test
+    void domainHasItsOwnDelimiters() {
+        directory.apply("mailbox/alice@dash.test", room("alice@dash.test", null));
+        directory.apply("mailbox/alice@plain.test", room("alice@plain.test", null));
+        directory.apply("domain/dash.test", Json.write(new DomainListed("dash.test", "-=")));
+        directory.apply("domain/plain.test", Json.write(new DomainListed("plain.test", "")));
+        assertThat(directory.find("alice=x", "dash.test", 0).mailbox()).isEqualTo("alice@dash.test");
+        assertThat(directory.find("alice+x", "dash.test", 0).listing()).isEqualTo(Listing.UNKNOWN);
+        assertThat(directory.find("alice+x", "plain.test", 0).listing()).isEqualTo(Listing.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alice, postern.test, alice@postern.test",
+        "alice+x, postern.test, alice@postern.test",
+        "postmaster, postern.test, alice@postern.test",
+        "anybody, postern.test, @postern.test",
+        "anybody, plain.test,",
+        "postmaster, '', alice@postern.test",
+    })
+    void whatADomainHasNoNameForIsCaughtLast(String local, String domain, @Nullable String mailbox) {
+        Directory catching = new Directory("+", Optional.of("alice@postern.test"));
+        catching.apply("mailbox/alice@postern.test", room("alice@postern.test", null));
+        catching.apply("mailbox/@postern.test", room("@postern.test", null));
+        catching.apply("domain/postern.test", Golden.json(DomainListed.class));
+        catching.apply("domain/plain.test", Json.write(new DomainListed("plain.test")));
+        assertThat(catching.find(local, domain, 0).mailbox()).isEqualTo(mailbox);
+        assertThat(catching.same("one@postern.test", "other@postern.test")).isFalse();
+    }
+
     private static byte[] room(String address, @Nullable Long room) {
         return Json.write(new MailboxListed(address, room));
     }

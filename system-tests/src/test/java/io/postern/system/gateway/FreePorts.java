@@ -32,7 +32,7 @@ public final class FreePorts {
     }
 
     /** An offset at which every port of a stack is free. */
-    static int offset() {
+    public static int offset() {
         for (int i = 0; i < TRIES; i++) {
             int offset = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (Arrays.stream(Port.values()).allMatch(port -> free(port.at(offset)))) {

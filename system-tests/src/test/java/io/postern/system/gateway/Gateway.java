@@ -126,11 +126,22 @@ public final class Gateway implements AutoCloseable {
     /** The same with a mail. */
     public HttpResponse<String> ask(String method, Port service, String path, byte[] mail)
             throws IOException, InterruptedException {
+        return ask(method, service, path, "message/rfc822", mail);
+    }
+
+    /** The same with JSON. */
+    public HttpResponse<String> tell(String method, Port service, String path, String json)
+            throws IOException, InterruptedException {
+        return ask(method, service, path, "application/json", json.getBytes(US_ASCII));
+    }
+
+    private HttpResponse<String> ask(String method, Port service, String path, String type, byte[] body)
+            throws IOException, InterruptedException {
         String password = Files.readString(folder().resolve("operator.password"));
         String basic = Base64.getEncoder().encodeToString(("operator:" + password).getBytes(US_ASCII));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(mail))
-                .header("Content-Type", "message/rfc822")
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("Content-Type", type)
                 .header("Authorization", "Basic " + basic)
                 .timeout(PATIENCE)
                 .build();
@@ -152,8 +163,13 @@ public final class Gateway implements AutoCloseable {
         return stack.data().resolve("config").resolve(file);
     }
 
+    /** Where the mailboxes lie. */
+    public Path mail() {
+        return stack.data().resolve("mail");
+    }
+
     public Mailboxes mailboxes() {
-        return new Mailboxes(stack.data().resolve("mail"));
+        return new Mailboxes(mail());
     }
 
     /** A connection that has said EHLO. */

@@ -49,7 +49,12 @@ public final class SpanReceiver implements AutoCloseable {
     private final ConcurrentLinkedQueue<Span> spans = new ConcurrentLinkedQueue<>();
 
     public SpanReceiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    /** @param address of this machine, at which those who send can reach it */
+    public SpanReceiver(InetAddress address) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(address, 0), 0);
         server.createContext("/v1/traces", this::receive);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
@@ -57,7 +62,8 @@ public final class SpanReceiver implements AutoCloseable {
 
     /** Where services send to. */
     public String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        InetSocketAddress address = server.getAddress();
+        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     /** What has come so far of one trace. */

@@ -3,7 +3,7 @@ package io.postern.local.dns;
 import java.nio.file.Path;
 
 /** A zone that cannot be served. The message names file and reason, and the line if it is known. */
-final class BadZone extends Exception {
+public final class BadZone extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Serves a folder of zones over UDP and TCP, on loopback only. */
+/** Serves a folder of zones over UDP and TCP; a stack's own on loopback only. */
 public final class NameServer implements AutoCloseable {
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -60,11 +60,17 @@ public final class NameServer implements AutoCloseable {
      * @param log is told line by line what becomes of the zones
      */
     static NameServer open(Path folder, int port, Duration deadline, Consumer<String> log) throws BadZone, IOException {
+        return open(folder, new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), deadline, log);
+    }
+
+    /** The same at any address of this machine. */
+    public static NameServer open(Path folder, InetSocketAddress at, Duration deadline, Consumer<String> log)
+            throws BadZone, IOException {
         ZoneFolder zones = ZoneFolder.open(folder, log);
-        InetAddress loopback = InetAddress.getByAddress(LOOPBACK);
-        ServerSocket connections = new ServerSocket(port, BACKLOG, loopback);
+        ServerSocket connections = new ServerSocket(at.getPort(), BACKLOG, at.getAddress());
         try {
-            DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress(loopback, connections.getLocalPort()));
+            DatagramSocket datagrams =
+                    new DatagramSocket(new InetSocketAddress(at.getAddress(), connections.getLocalPort()));
             return new NameServer(zones, connections, datagrams, deadline);
         } catch (IOException e) {
             connections.close();
@@ -72,12 +78,12 @@ public final class NameServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return connections.getLocalPort();
     }
 
     /** Until it is closed. If one of its loops fails, all of it does: half a name server would be missed by nobody. */
-    void serve() {
+    public void serve() {
         Stream<Runnable> loops = Stream.of(
                 new Datagrams(datagrams, responder), new Connections(connections, responder, deadline), this::watch);
         CompletableFuture.anyOf(loops.map(loop -> CompletableFuture.runAsync(

@@ -1,0 +1,96 @@
+package io.postern.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What services are started with. */
+class SettingsTest {
+
+    /** A setting that no service has would be ignored without a word. */
+    @ParameterizedTest
+    @CsvSource({
+        "ingress, ingress-smtp",
+        "delivery, delivery-service",
+        "rbl, rbl-service",
+        "address, address-service",
+        "greylist, greylist-service",
+        "content, content-service",
+        "antispam, antispam-service",
+        "av, av-service",
+    })
+    void everySettingIsOneThatTheServiceHas(String service, String module) throws IOException {
+        String page = Files.readString(Path.of("..", "..", module, "README.md"));
+        String prefix = "postern." + service + ".";
+        assertThat(Chart.of("production").objects().properties(service).keySet().stream()
+                        .filter(key -> key.startsWith("postern."))
+                        .collect(Collectors.toSet()))
+                .allSatisfy(key -> {
+                    assertThat(key).startsWith(prefix);
+                    assertThat(page).containsAnyOf("`" + key + "`", "`" + key.substring(prefix.length()) + "`");
+                });
+    }
+
+    @Test
+    void healthIsHeardOutsideOfThePod() {
+        assertThat(Chart.of("minimal").objects().properties("ingress"))
+                .containsEntry("quarkus.http.host", "0.0.0.0")
+                .containsEntry("quarkus.http.port", "8080");
+    }
+
+    @Test
+    void theOperatorsPropertiesWin() {
+        assertThat(Chart.of("production").objects().properties("ingress"))
+                .containsEntry("postern.ingress.limits.message-size", "50M");
+        assertThat(Chart.of("minimal")
+                        .with("delivery.config.postern\\.delivery\\.mail-dir", "/elsewhere")
+                        .objects()
+                        .properties("delivery"))
+                .containsEntry("postern.delivery.mail-dir", "/elsewhere");
+    }
+
+    @Test
+    void aLargeNumberStaysANumber() {
+        assertThat(Chart.of("minimal")
+                        .with("checks.rbl.config.postern\\.dns\\.cache-entries", 25_000_000)
+                        .objects()
+                        .properties("rbl"))
+                .containsEntry("postern.dns.cache-entries", "25000000");
+    }
+
+    @Test
+    void kafkaIsReachedAsStrimziWantsIt() {
+        assertThat(Chart.of("production").objects().properties("rbl"))
+                .containsEntry("kafka.bootstrap.servers", "mail-kafka-bootstrap.mail.svc:9093")
+                .containsEntry("kafka.security.protocol", "SSL")
+                .containsEntry("kafka.ssl.truststore.location", "/run/secrets/kafka/ca.crt")
+                .containsEntry("kafka.ssl.keystore.location", "/run/secrets/kafka/user.p12");
+    }
+
+    @Test
+    void kafkaIsReachedWithAPassword() {
+        assertThat(Chart.of("sasl").objects().properties("rbl"))
+                .containsEntry("kafka.security.protocol", "SASL_SSL")
+                .containsEntry("kafka.sasl.mechanism", "SCRAM-SHA-512")
+                .containsEntry("kafka.request.timeout.ms", "15000");
+    }
+
+    @Test
+    void noSecretIsInTheEnvironmentUnlessTheOperatorPutsItThere() {
+        assertThat(Chart.of("sasl").objects().all().stream().flatMap(object -> Objects.values(object, "secretKeyRef")))
+                .isEmpty();
+    }
+
+    @Test
+    void theDatabaseIsWhomItSaysItIs() {
+        assertThat(Chart.of("production").objects().properties("greylist").get("quarkus.datasource.jdbc.url"))
+                .isEqualTo("jdbc:postgresql://postgres-rw:5432/postern?sslmode=verify-full"
+                        + "&sslrootcert=/run/secrets/database/ca.crt");
+    }
+}
