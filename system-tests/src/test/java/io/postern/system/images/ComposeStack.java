@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The stack of {@code deploy/compose}, furnished by its {@code init}, with ports, names and volumes of its own. What a test
@@ -32,6 +34,9 @@ final class ComposeStack implements AutoCloseable {
             "av-service",
             "delivery-service");
 
+    private static final List<String> PORTS =
+            List.of("SMTP", "SUBMISSION", "SUBMISSIONS", "DELIVERY", "GREYLIST", "ANTISPAM");
+
     private static final Duration START = Duration.ofMinutes(4);
     private static final Duration SHORT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -48,8 +53,10 @@ final class ComposeStack implements AutoCloseable {
         this.home = home;
         environment.put(PROJECT, "posterntest" + UUID.randomUUID().toString().substring(0, 8));
         environment.put("POSTERN_HOME", home.toString());
-        for (String port : List.of("SMTP", "SUBMISSION", "SUBMISSIONS", "DELIVERY", "GREYLIST", "ANTISPAM")) {
-            environment.put("POSTERN_" + port + "_PORT", Integer.toString(FreePorts.one()));
+        List<Integer> ports =
+                Stream.generate(FreePorts::one).distinct().limit(PORTS.size()).toList();
+        for (int i = 0; i < ports.size(); i++) {
+            environment.put(variable(PORTS.get(i)), ports.get(i).toString());
         }
         environment.put("POSTERN_TRACES_OFF", "false");
         environment.put("POSTERN_OTLP_ENDPOINT", outside.spans().endpoint());
@@ -138,7 +145,11 @@ final class ComposeStack implements AutoCloseable {
 
     /** Where on this machine's loopback a service is, by the name of its variable: {@code SMTP}, {@code DELIVERY}. */
     int port(String name) {
-        return Integer.parseInt(environment.get("POSTERN_" + name + "_PORT"));
+        return Integer.parseInt(Objects.requireNonNull(environment.get(variable(name)), name));
+    }
+
+    private static String variable(String port) {
+        return "POSTERN_" + port + "_PORT";
     }
 
     /** What {@code init} has made up. */
