@@ -68,10 +68,8 @@ class CustodyTest {
         take(SampleMail.of("M2", "sales@postern.test").sameBytesAs(SampleMail.of("M1")));
         take(SampleMail.of("M3", "sales@postern.test").disposition(Disposition.QUARANTINE));
 
-        String rows =
-                "select address, original, among, destination, outcome, detail from recipient where mail_id = '%s'"
-                        + " order by address";
-        assertThat(database.rows(rows.formatted("M1")))
+        assertThat(database.rows("select address, original, among, destination, outcome, detail from recipient"
+                        + " where mail_id = 'M1' order by address"))
                 .containsExactly(
                         "alice@postern.test null 0 maildir null null",
                         "bob@postern.test sales@postern.test 3 maildir null null",

@@ -1,5 +1,6 @@
 package io.postern.delivery.mailbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -30,8 +31,8 @@ class MaildirQuotaTest {
     void everyMailIsALine() throws Exception {
         Quota quota = new Quota(100_000, 10);
 
-        long first = deliver(quota, 100).usage().bytes();
-        Usage usage = deliver(quota, 200).usage();
+        long first = used(quota, 100).bytes();
+        Usage usage = used(quota, 200);
 
         assertThat(usage.messages()).isEqualTo(2);
         assertThat(lines().getFirst()).isEqualTo("100000S,10C");
@@ -107,7 +108,7 @@ class MaildirQuotaTest {
 
         Files.delete(seen);
 
-        assertThat(deliver(quota, 100).usage().messages()).isEqualTo(1);
+        assertThat(used(quota, 100).messages()).isEqualTo(1);
     }
 
     @Test
@@ -162,6 +163,10 @@ class MaildirQuotaTest {
                 .count();
 
         assertThat(taken).isEqualTo(5);
+    }
+
+    private Usage used(Quota quota, int bytes) throws IOException, MailboxFull {
+        return requireNonNull(deliver(quota, bytes).usage());
     }
 
     private Stored deliver(Quota quota, int bytes) throws IOException, MailboxFull {
