@@ -33,8 +33,8 @@ class SettingsTest {
         assertThat(Chart.of("production").objects().properties(service).keySet().stream()
                         .filter(key -> key.startsWith("postern."))
                         .collect(Collectors.toSet()))
-                .allSatisfy(key -> assertThat(page + common)
-                        .containsAnyOf("`" + key + "`", "`" + key.replace(prefix, "") + "`"));
+                .allSatisfy(key ->
+                        assertThat(page + common).containsAnyOf("`" + key + "`", "`" + key.replace(prefix, "") + "`"));
     }
 
     @Test
