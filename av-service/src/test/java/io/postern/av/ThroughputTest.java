@@ -113,7 +113,11 @@ class ThroughputTest {
         }
 
         private static long median(List<Long> figures) {
-            return figures.stream().sorted().skip(figures.size() / 2).findFirst().orElseThrow();
+            return figures.stream()
+                    .sorted()
+                    .skip(figures.size() / 2)
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -49,6 +49,12 @@ public final class Publisher implements AutoCloseable {
         return null;
     }
 
+    /** A figure of the producer by Kafka's own name, such as {@code request-latency-avg}; {@code NaN} if it has none. */
+    public double figure(String name) {
+        Metric metric = metric(producer, name);
+        return metric != null && metric.metricValue() instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
     /** @param broker how to reach Kafka: bootstrap servers, security; nothing that {@link #settings} fixes */
     public static Publisher open(Map<String, ?> broker) {
         return new Publisher(new KafkaProducer<>(settings(broker), new StringSerializer(), new ByteArraySerializer()));

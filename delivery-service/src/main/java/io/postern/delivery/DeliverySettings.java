@@ -24,6 +24,10 @@ public interface DeliverySettings {
     @WithDefault("1s")
     Duration directoryPoll();
 
+    /** How often to look whether there is room again in a mailbox that has little. */
+    @WithDefault("10s")
+    Duration roomPoll();
+
     /** The operator's list of ways out of the house, in YAML. Without one all goes to the mail exchangers. */
     Optional<Path> routesFile();
 

@@ -19,6 +19,7 @@ class DeliverySettingsTest {
         assertThat(settings.mailDir()).isEqualTo(Path.of("mail"));
         assertThat(settings.directoryFile()).isEqualTo(Path.of("directory.yaml"));
         assertThat(settings.directoryPoll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.roomPoll()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.custody().group().asLongValue()).isEqualTo(8L * 1024 * 1024);
         assertThat(settings.custody().contentDeadline()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.custody().resendWindow()).isEqualTo(Duration.ofHours(24));
@@ -47,6 +48,7 @@ class DeliverySettingsTest {
                 Map.entry("postern.delivery.mail-dir", "/srv/mail"),
                 Map.entry("postern.delivery.directory-file", "/etc/postern/directory.yaml"),
                 Map.entry("postern.delivery.directory-poll", "10s"),
+                Map.entry("postern.delivery.room-poll", "1m"),
                 Map.entry("postern.delivery.custody.group", "1M"),
                 Map.entry("postern.delivery.custody.content-deadline", "5s"),
                 Map.entry("postern.delivery.custody.resend-window", "1h"),
@@ -63,6 +65,7 @@ class DeliverySettingsTest {
         assertThat(settings.mailDir()).isEqualTo(Path.of("/srv/mail"));
         assertThat(settings.directoryFile()).isEqualTo(Path.of("/etc/postern/directory.yaml"));
         assertThat(settings.directoryPoll()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.roomPoll()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.custody().group().asLongValue()).isEqualTo(1024 * 1024);
         assertThat(settings.custody().contentDeadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.custody().resendWindow()).isEqualTo(Duration.ofHours(1));

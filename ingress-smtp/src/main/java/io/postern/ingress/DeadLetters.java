@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.contract.DeadLetter;
 import io.postern.contract.InvalidRecord;
 import io.postern.contract.Publisher;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /** Puts aside what the ingress cannot make sense of, so that the rest flows. */
+@Startup // or a first one would not be seen to be one more
 @ApplicationScoped
 public class DeadLetters {
 

@@ -16,6 +16,7 @@ import io.postern.system.smtp.SmtpReply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -130,6 +131,8 @@ class DirectoryTest {
     private SmtpReply awaitReply(String recipient, int code) {
         return await(recipient + " is answered by " + code)
                 .atMost(Gateway.PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(250))
                 .until(
                         () -> {
                             try (SmtpClient client = gateway.connect()) {

@@ -41,8 +41,8 @@ class MetricsTest {
             Port.DELIVERY_HTTP);
 
     private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_:][a-zA-Z0-9_:]*)[{ ]", Pattern.MULTILINE);
-    private static final Pattern EXEMPLAR =
-            Pattern.compile("^postern_decision_time_seconds_bucket\\{.*# \\{.*trace_id=\"([0-9a-f]{32})\"", Pattern.MULTILINE);
+    private static final Pattern EXEMPLAR = Pattern.compile(
+            "^postern_decision_time_seconds_bucket\\{.*# \\{.*trace_id=\"([0-9a-f]{32})\"", Pattern.MULTILINE);
 
     @Test
     void everyMetricThatIsWatchedExists(Gateway gateway) throws IOException {
@@ -68,7 +68,9 @@ class MetricsTest {
             }
             Map<String, Set<String>> missing = new TreeMap<>(asked);
             missing.keySet().removeAll(there);
-            assertThat(missing).as("metrics that nobody has, and who asks for them").isEmpty();
+            assertThat(missing)
+                    .as("metrics that nobody has, and who asks for them")
+                    .isEmpty();
         });
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(GatewayExtension.class)
 class TraceTest {
 
-    private static final Set<String> NAMES = Set.of(
-            "smtp.transaction", "phase.message", "publish", "approve", "check.content", "custody", "deliver");
+    private static final Set<String> NAMES =
+            Set.of("smtp.transaction", "phase.message", "publish", "approve", "check.content", "custody", "deliver");
     private static final Duration SANE = Duration.ofSeconds(10);
 
     @Test

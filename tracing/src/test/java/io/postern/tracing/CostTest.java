@@ -26,7 +26,8 @@ class CostTest {
     @Test
     void costOfAMailsSpans() {
         AtomicLong exported = new AtomicLong();
-        System.out.printf("off: %.2f us a mail%n", microseconds(OpenTelemetry.noop().getTracer("off")));
+        System.out.printf(
+                "off: %.2f us a mail%n", microseconds(OpenTelemetry.noop().getTracer("off")));
         for (double ratio : new double[] {0, 0.01, 1}) {
             try (SdkTracerProvider provider = SdkTracerProvider.builder()
                     .setSampler(new Sampling(ratio))

@@ -117,7 +117,11 @@ class KeepingTest {
     void shareIsKept(double ratio) {
         try (SdkTracerProvider provider = provider(ratio)) {
             for (int i = 0; i < 1_000; i++) {
-                provider.get("test").spanBuilder("mail").setNoParent().startSpan().end();
+                provider.get("test")
+                        .spanBuilder("mail")
+                        .setNoParent()
+                        .startSpan()
+                        .end();
             }
             assertThat(names(provider).size() / 1_000.0)
                     .isBetween(ratio == 1 ? 1 : ratio / 2, ratio == 0 ? 0 : ratio * 2);

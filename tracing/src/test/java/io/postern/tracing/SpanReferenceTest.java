@@ -28,7 +28,9 @@ class SpanReferenceTest {
     @NullSource
     @ValueSource(strings = {"", "rubbish", "00-0-0-01"})
     void whatIsNoReferenceIsNoSpan(String reference) {
-        assertThat(Span.fromContext(SpanReference.read(reference)).getSpanContext().isValid())
+        assertThat(Span.fromContext(SpanReference.read(reference))
+                        .getSpanContext()
+                        .isValid())
                 .isFalse();
     }
 }

@@ -2,13 +2,15 @@ package io.postern.delivery.api;
 
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Reads how a mail's content begins, as far as anybody looks at it. */
+/** Reads a mail's content, as it was received. */
 @Singleton
 class Content {
 
@@ -18,6 +20,23 @@ class Content {
 
     Content(DataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /** Writes all of it, a chunk in memory at a time; nothing if the content is gone. */
+    void copy(String mailId, OutputStream to) throws SQLException, IOException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(CHUNK)) {
+            statement.setString(1, mailId);
+            for (int index = 0; ; index++) {
+                statement.setInt(2, index);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        return;
+                    }
+                    to.write(row.getBytes(1));
+                }
+            }
+        }
     }
 
     /** @return so many bytes at most; none if the content is gone */

@@ -10,9 +10,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
@@ -55,12 +59,42 @@ public class QuarantineResource {
             description = "Its headers, what the checks found, and its text: nothing in it is more than text")
     public Inside show(@PathParam("mail") String id) throws SQLException {
         Mail mail = Mails.mail(id);
+        return Inside.of(mail, content.beginning(mail.id, Inside.MOST), kept(mail));
+    }
+
+    private Page<RecipientStory> kept(Mail mail) {
         Page<RecipientStory> recipients = mails.recipients(mail, 0, Given.MOST);
         boolean kept = recipients.items().stream().anyMatch(recipient -> recipient.state() == State.QUARANTINED);
         if (!kept) {
-            throw notThere(id);
+            throw notThere(mail.id);
         }
-        return Inside.of(mail, content.beginning(mail.id, Inside.MOST), recipients);
+        return recipients;
+    }
+
+    @GET
+    @Path("{mail}/raw")
+    @RolesAllowed("operator")
+    @Produces("message/rfc822")
+    @Operation(
+            summary = "Hand out a mail as it was received",
+            description = "With all that is in it, so for programs: to teach an anti-spam filter, to have it analysed")
+    public Response raw(@PathParam("mail") String id) {
+        Mail mail = Mails.mail(id);
+        Page<RecipientStory> unused = kept(mail);
+        LOG.infof(
+                "handed out from quarantine by=%s mailId=%s",
+                operator.getPrincipal().getName(), mail.id);
+        StreamingOutput bytes = to -> {
+            try {
+                content.copy(mail.id, to);
+            } catch (SQLException e) {
+                throw new IOException(e);
+            }
+        };
+        return Response.ok(bytes)
+                .header("Content-Disposition", "attachment; filename=\"mail.eml\"") // no browser is to show it
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
     }
 
     @POST

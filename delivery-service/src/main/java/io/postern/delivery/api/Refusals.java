@@ -2,6 +2,7 @@ package io.postern.delivery.api;
 
 import io.postern.delivery.RootCause;
 import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
@@ -25,6 +26,10 @@ class Refusals {
     }
 
     private static Response response(Status status, String error) {
-        return Response.status(status).entity(new Problem(error)).build();
+        // Whatever the client would have got if all had gone well.
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new Problem(error))
+                .build();
     }
 }

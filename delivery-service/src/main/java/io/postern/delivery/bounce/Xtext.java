@@ -50,7 +50,8 @@ public final class Xtext {
 
     private static String encode(String text) {
         StringBuilder xtext = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c > ' ' && c < DELETE && c != '+' && c != '=') {
                 xtext.append(c);
             } else {

@@ -20,8 +20,8 @@ import javax.sql.DataSource;
  * Takes mails over from the log into the database. A mail that is in custody already is left as it is, so records may
  * come as often as they like.
  *
- * <p>A group of mails takes five round trips, whatever its number: mails, fingerprints, recipients, chunks, commit; and
- * one more for each megabyte of content, and for finding the first of resends if there are any.
+ * <p>A group of mails takes five statements, whatever its number: mails, fingerprints, recipients, chunks, commit; and
+ * one more for each megabyte of content, and for resends within the group, and for finding the first of resends.
  */
 @ApplicationScoped
 class Custody {

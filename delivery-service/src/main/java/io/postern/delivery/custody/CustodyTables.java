@@ -3,7 +3,7 @@ package io.postern.delivery.custody;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.postern.contract.DeliveryAttempted.Outcome;
-import io.postern.contract.MailReceived;
+import io.postern.delivery.Rows;
 import io.postern.delivery.custody.ContentSource.Sink;
 import io.postern.delivery.route.Router;
 import io.postern.delivery.route.Way;
@@ -17,38 +17,45 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The statements of a takeover, on the connection of its transaction. Each goes over the wire once for all rows; the
- * count of each row says whether it was inserted.
- */
+/** The statements of a takeover, on the connection of its transaction. Each is carried out once for all rows. */
 final class CustodyTables {
 
     private static final String MAIL = """
-            insert into mail (id, sender, size, received_at, approved, traceparent) values (?, ?, ?, ?, ?, ?)
-            on conflict (id) do nothing
+            insert into mail (id, sender, size, received_at, approved, traceparent)
+            select * from unnest(?, ?, ?, ?, ?, ?)
+            on conflict (id) do nothing returning id
             """;
 
     // Inserts what is new, overwrites what is too old to count, leaves what counts. Another instance's insert of the
     // same fingerprint is waited for, so the two agree on which was first.
     private static final String FINGERPRINT = """
             insert into fingerprint as known (hash, mail_id, received_at, expires_at)
-            values (?, ?, ?, now() + 2 * make_interval(secs => ?))
+            select hash, mail_id, received_at, now() + 2 * make_interval(secs => ?)
+              from unnest(?, ?, ?) as t (hash, mail_id, received_at)
             on conflict (hash) do update
                set mail_id = excluded.mail_id, received_at = excluded.received_at, expires_at = excluded.expires_at
              where known.received_at < excluded.received_at - make_interval(secs => ?)
+            returning hash
             """;
 
     private static final String KNOWN = "select hash, mail_id from fingerprint where hash = any(?)";
 
     private static final String RECIPIENT = """
-            insert into recipient (mail_id, address, outcome, detail, due_at, destination, warn_at, expires_at, original, among)
-            values (?, ?, ?, ?, now(), ?, ?, ?, ?, ?)
+            insert into recipient (
+                mail_id, address, outcome, detail, destination, warn_at, expires_at, original, among, due_at)
+            select *, now() from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String CHUNK = "insert into content_chunk (mail_id, index, bytes) values (?, ?, ?)";
+    private static final String CHUNK =
+            "insert into content_chunk (mail_id, index, bytes) select * from unnest(?, ?, ?)";
 
     /** So many bytes of chunks are held until they go to the database together. */
     private static final int CHUNK_BATCH = 1024 * 1024;
@@ -62,35 +69,67 @@ final class CustodyTables {
     /** @return those that were not in custody yet */
     List<Approval> insertMails(List<Approval> approvals) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MAIL)) {
-            for (Approval approval : approvals) {
-                MailReceived mail = approval.mail();
-                statement.setString(1, mail.mailId());
-                statement.setString(2, mail.envelope().sender());
-                statement.setLong(3, mail.size());
-                statement.setObject(4, mail.receivedAt().atOffset(ZoneOffset.UTC));
-                statement.setString(5, new String(approval.record().value(), UTF_8));
-                statement.setString(6, approval.traceparent());
-                statement.addBatch();
-            }
-            return counting(1, approvals, statement.executeBatch());
+            new Rows<>(connection, statement, approvals)
+                    .column("text", Approval::mailId)
+                    .column("text", approval -> approval.mail().envelope().sender())
+                    .column("bigint", approval -> approval.mail().size())
+                    .column("timestamptz", CustodyTables::receivedAt)
+                    .column("text", approval -> new String(approval.record().value(), UTF_8))
+                    .column("text", Approval::traceparent);
+            Set<String> inserted = returned(statement);
+            return approvals.stream()
+                    .filter(approval -> inserted.contains(approval.mailId()))
+                    .toList();
         }
     }
 
     /** @return those that are resends */
     List<Owed> insertFingerprints(List<Owed> owed, Duration window) throws SQLException {
+        List<Owed> resent = new ArrayList<>();
+        List<Owed> left = owed;
+        while (!left.isEmpty()) {
+            // A statement sees each row once: of the same bytes in one group the second goes with the next.
+            Map<String, Owed> first = new LinkedHashMap<>();
+            List<Owed> others = new ArrayList<>();
+            for (Owed one : left) {
+                if (first.putIfAbsent(one.fingerprint(), one) != null) {
+                    others.add(one);
+                }
+            }
+            Set<String> inserted = insertFingerprints(first, window);
+            first.values().stream()
+                    .filter(one -> !inserted.contains(one.fingerprint()))
+                    .forEach(resent::add);
+            left = others;
+        }
+        return resent;
+    }
+
+    private Set<String> insertFingerprints(Map<String, Owed> owed, Duration window) throws SQLException {
         double seconds = window.toMillis() / 1000.0;
         try (PreparedStatement statement = connection.prepareStatement(FINGERPRINT)) {
-            for (Owed one : owed) {
-                MailReceived mail = one.approval().mail();
-                statement.setString(1, one.fingerprint());
-                statement.setString(2, mail.mailId());
-                statement.setObject(3, mail.receivedAt().atOffset(ZoneOffset.UTC));
-                statement.setDouble(4, seconds);
-                statement.setDouble(5, seconds);
-                statement.addBatch();
-            }
-            return counting(0, owed, statement.executeBatch());
+            statement.setDouble(1, seconds);
+            new Rows<>(connection, statement, List.copyOf(owed.values()), 2)
+                    .column("text", Owed::fingerprint)
+                    .column("text", one -> one.approval().mailId())
+                    .column("timestamptz", one -> receivedAt(one.approval()));
+            statement.setDouble(5, seconds);
+            return returned(statement);
         }
+    }
+
+    private static Set<String> returned(PreparedStatement statement) throws SQLException {
+        Set<String> returned = new HashSet<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                returned.add(rows.getString(1));
+            }
+        }
+        return returned;
+    }
+
+    private static OffsetDateTime receivedAt(Approval approval) {
+        return approval.mail().receivedAt().atOffset(ZoneOffset.UTC);
     }
 
     /** @return the mail that was first, by fingerprint */
@@ -108,57 +147,80 @@ final class CustodyTables {
     }
 
     void insertRecipients(List<Owed> owed, Router ways) throws SQLException {
+        List<Way> way = owed.stream()
+                .map(one -> ways.way(one.approval().approved(), one.to().address()))
+                .toList();
+        List<Integer> rows = IntStream.range(0, owed.size()).boxed().toList();
         try (PreparedStatement statement = connection.prepareStatement(RECIPIENT)) {
-            for (Owed one : owed) {
-                Outcome settled = one.settled();
-                statement.setString(1, one.approval().mailId());
-                statement.setString(2, one.to().address());
-                statement.setString(3, settled == null ? null : settled.name());
-                statement.setString(4, one.detail());
-                Way way = ways.way(one.approval().approved(), one.to().address());
-                OffsetDateTime receivedAt = one.approval().mail().receivedAt().atOffset(ZoneOffset.UTC);
-                statement.setString(5, one.destination(way));
-                statement.setObject(6, receivedAt.plus(way.retries().warnAfter()));
-                statement.setObject(7, receivedAt.plus(way.retries().lifetime()));
-                statement.setString(8, one.to().original());
-                statement.setInt(9, one.to().among());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+            new Rows<>(connection, statement, rows)
+                    .column("text", row -> owed.get(row).approval().mailId())
+                    .column("text", row -> owed.get(row).to().address())
+                    .column("text", row -> name(owed.get(row).settled()))
+                    .column("text", row -> owed.get(row).detail())
+                    .column("text", row -> owed.get(row).destination(way.get(row)))
+                    .column(
+                            "timestamptz",
+                            row -> receivedAt(owed.get(row).approval())
+                                    .plus(way.get(row).retries().warnAfter()))
+                    .column(
+                            "timestamptz",
+                            row -> receivedAt(owed.get(row).approval())
+                                    .plus(way.get(row).retries().lifetime()))
+                    .column("text", row -> owed.get(row).to().original())
+                    .column("integer", row -> owed.get(row).to().among());
+            statement.executeUpdate();
         }
+    }
+
+    private static @Nullable String name(@Nullable Outcome outcome) {
+        return outcome == null ? null : outcome.name();
     }
 
     /** Inserts whatever {@code source} reads, never holding more than a few chunks. */
     void insertChunks(ContentSource source, Collection<Approval> approvals) throws SQLException, ContentLost {
         try (PreparedStatement statement = connection.prepareStatement(CHUNK)) {
-            source.read(approvals.stream().map(Approval::approved).toList(), new Sink() {
-                private int held;
-
-                @Override
-                public void accept(String mailId, int index, byte[] bytes) throws SQLException {
-                    statement.setString(1, mailId);
-                    statement.setInt(2, index);
-                    statement.setBytes(3, bytes);
-                    statement.addBatch();
-                    held += bytes.length;
-                    if (held >= CHUNK_BATCH) {
-                        statement.executeBatch();
-                        held = 0;
-                    }
-                }
-            });
-            statement.executeBatch();
+            Chunks chunks = new Chunks(statement);
+            source.read(approvals.stream().map(Approval::approved).toList(), chunks);
+            chunks.insert();
         }
     }
 
-    /** The rows of which the statement has changed {@code count}. */
-    private static <T> List<T> counting(int count, List<T> rows, int[] counts) {
-        List<T> found = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == count) {
-                found.add(rows.get(i));
+    /** Those that are read and not inserted yet. */
+    private final class Chunks implements Sink {
+
+        private final PreparedStatement statement;
+        private final List<String> mails = new ArrayList<>();
+        private final List<Integer> indexes = new ArrayList<>();
+        private final List<byte[]> bytes = new ArrayList<>();
+        private int held;
+
+        Chunks(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        @Override
+        public void accept(String mailId, int index, byte[] chunk) throws SQLException {
+            mails.add(mailId);
+            indexes.add(index);
+            bytes.add(chunk);
+            held += chunk.length;
+            if (held >= CHUNK_BATCH) {
+                insert();
             }
         }
-        return found;
+
+        void insert() throws SQLException {
+            if (mails.isEmpty()) {
+                return;
+            }
+            statement.setArray(1, connection.createArrayOf("text", mails.toArray()));
+            statement.setArray(2, connection.createArrayOf("integer", indexes.toArray()));
+            statement.setArray(3, connection.createArrayOf("bytea", bytes.toArray(byte[][]::new)));
+            statement.executeUpdate();
+            mails.clear();
+            indexes.clear();
+            bytes.clear();
+            held = 0;
+        }
     }
 }

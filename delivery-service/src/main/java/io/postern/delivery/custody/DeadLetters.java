@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.contract.DeadLetter;
 import io.postern.contract.Publisher;
 import io.postern.contract.Topics;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /** Puts aside what cannot be taken over, for a human to look at. It returns when the letter is safe, not before. */
+@Startup // or a first one would not be seen to be one more
 @ApplicationScoped
 class DeadLetters {
 

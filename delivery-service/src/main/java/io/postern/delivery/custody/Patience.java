@@ -33,9 +33,7 @@ class Patience {
         String why = RootCause.of(cause).toString();
         waitingFor = why;
         long wait = FIRST_MS << Math.min(failures - 1, LAST_DOUBLING);
-        LOG.warnf(
-                "custody stands still, trying again failures=%d retryMs=%d cause=%s",
-                failures, wait, why);
+        LOG.warnf("custody stands still, trying again failures=%d retryMs=%d cause=%s", failures, wait, why);
         if (stopped(wait)) {
             throw new IllegalStateException("the service stops", cause);
         }

@@ -112,6 +112,7 @@ public class DirectoryWatch {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // what was not read again says the same
     private void merge(Directory fromFile, Directory fromOperators) {
         if (fromFile == mergedFile && fromOperators == mergedAdded) {
             return;
@@ -138,7 +139,7 @@ public class DirectoryWatch {
         }
         try {
             Directory directory = current;
-            if (!directory.equals(published) || missed && changed.isPresent()) {
+            if (!directory.equals(published) || (missed && changed.isPresent())) {
                 publish(directory);
                 missed = false;
             } else if (!changed.orElse(Set.of()).isEmpty()) {

@@ -1,5 +1,6 @@
 package io.postern.delivery.directory;
 
+import io.postern.delivery.DeliverySettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Array;
@@ -7,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -33,7 +35,7 @@ class RoomTable implements RoomRegister {
     private static final String TURN = """
             with due as materialized (
                 select address from mailbox_room
-                 where looked_at < now() - interval '10 seconds' and (room is null or room < 1073741824)
+                 where looked_at < now() - make_interval(secs => ?) and (room is null or room < 1073741824)
                  order by looked_at limit ? for update skip locked)
             update mailbox_room m set looked_at = now() from due where m.address = due.address returning m.address
             """;
@@ -47,9 +49,11 @@ class RoomTable implements RoomRegister {
     private static final String SINCE = "select address, room, changed_at from mailbox_room where changed_at > ?";
 
     private final DataSource dataSource;
+    private final Duration poll;
 
-    RoomTable(DataSource dataSource) {
+    RoomTable(DataSource dataSource, DeliverySettings settings) {
         this.dataSource = dataSource;
+        this.poll = settings.roomPoll();
     }
 
     @Override
@@ -72,7 +76,8 @@ class RoomTable implements RoomRegister {
     public List<String> turn(int most) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(TURN)) {
-            statement.setInt(1, most);
+            statement.setDouble(1, poll.toMillis() / 1000.0);
+            statement.setInt(2, most);
             return addresses(statement);
         }
     }

@@ -110,6 +110,7 @@ public class Rooms {
         return Set.copyOf(changed);
     }
 
+    @SuppressWarnings("ReferenceEquality") // what was not read again says the same
     private void keep(Directory directory) throws SQLException {
         if (directory == kept) {
             return;

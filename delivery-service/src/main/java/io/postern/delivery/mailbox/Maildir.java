@@ -66,13 +66,13 @@ public final class Maildir {
         }
         create(maildir, folder);
         if (box.quota() == null) {
-            write(maildir, target, mail, attempt);
+            write(maildir, folder, mail, attempt);
             return new Stored(root.relativize(target), null);
         }
         Usage usage = reserve(maildir, box.quota(), mail);
         boolean written = false;
         try {
-            write(maildir, target, mail, attempt);
+            write(maildir, folder, mail, attempt);
             written = true;
         } finally {
             if (!written) {
@@ -103,17 +103,18 @@ public final class Maildir {
         }
     }
 
-    private static void write(Path maildir, Path target, MailFile mail, int attempt) throws IOException {
+    private static void write(Path maildir, Path folder, MailFile mail, int attempt) throws IOException {
+        Path fresh = folder.resolve("new");
         // Named after the attempt: a holder whose lease has lapsed may still be writing the one before.
         Path tmp = maildir.resolve("tmp").resolve(mail.name() + "." + attempt);
         try {
             write(tmp, mail);
             // A rename replaces a file of the same name by the same bytes, and works where hard links do not.
-            Files.move(tmp, target, ATOMIC_MOVE);
+            Files.move(tmp, fresh.resolve(mail.name()), ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(tmp);
         }
-        flush(target.getParent());
+        flush(fresh);
     }
 
     /** Whether a reader has moved the mail on, whatever flags it has set. */

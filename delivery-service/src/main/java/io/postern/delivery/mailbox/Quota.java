@@ -17,7 +17,7 @@ public record Quota(long bytes, long messages) {
     private static final int GRACE_DIVISOR = 10;
 
     public Quota {
-        if (bytes < 0 || messages < 0 || bytes == 0 && messages == 0) {
+        if (bytes < 0 || messages < 0 || bytes + messages == 0) {
             throw new IllegalArgumentException("a quota limits bytes, messages or both: " + bytes + ", " + messages);
         }
     }
@@ -33,7 +33,7 @@ public record Quota(long bytes, long messages) {
             int power = UNITS.indexOf(parts.group(2)) + 1;
             int shift = parts.group(2).isEmpty() ? 0 : UNIT_BITS * power;
             long number = Long.parseLong(parts.group(1));
-            if (number > 0 && number <= Long.MAX_VALUE >> shift + 1) {
+            if (number > 0 && number <= (Long.MAX_VALUE >> (shift + 1))) {
                 return number << shift;
             }
         }
@@ -45,7 +45,7 @@ public record Quota(long bytes, long messages) {
      * common mail stores have it: else one that is nearly full would let mail in and then send it back.
      */
     public long room(Usage usage) {
-        boolean full = bytes > 0 && usage.bytes() >= bytes || messages > 0 && usage.messages() >= messages;
+        boolean full = (bytes > 0 && usage.bytes() >= bytes) || (messages > 0 && usage.messages() >= messages);
         if (full) {
             return 0;
         }

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed how long it took
  * @param span its span in the mail's trace; {@code null} if there is none, or none yet
  */
-record Attempt(Recipient recipient, Result result, Instant at, Duration elapsed, @Nullable String span) {
+record Attempt(
+        Recipient recipient,
+        Result result,
+        Instant at,
+        Duration elapsed,
+        @Nullable String span) {
 
     Attempt(Recipient recipient, Result result, Instant at, Duration elapsed) {
         this(recipient, result, at, elapsed, null);

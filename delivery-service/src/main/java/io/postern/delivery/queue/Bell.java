@@ -8,8 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Rung when fresh mail is in custody, so that its delivery need not wait for the next look into the queue. */
+/** Rung when something may have become due, so that it need not wait for the next look into the queue. */
 @ApplicationScoped
 public class Bell {
 
@@ -19,24 +20,39 @@ public class Bell {
         NETWORK
     }
 
-    private final Map<Listener, Semaphore> rung = new EnumMap<>(Listener.class);
+    private final Map<Listener, Semaphore> stirred = new EnumMap<>(Listener.class);
+    private final Map<Listener, AtomicBoolean> rung = new EnumMap<>(Listener.class);
 
     public Bell() {
         for (Listener listener : Listener.values()) {
-            rung.put(listener, new Semaphore(0));
+            stirred.put(listener, new Semaphore(0));
+            rung.put(listener, new AtomicBoolean());
         }
     }
 
     /** For everybody. */
     public void ring() {
-        rung.values().forEach(Semaphore::release);
+        for (Listener listener : Listener.values()) {
+            ring(listener);
+        }
     }
 
     void ring(Listener listener) {
+        requireNonNull(rung.get(listener)).set(true);
+        stir(listener);
+    }
+
+    /** Wakes a listener for another reason than that something may have become due. */
+    void stir(Listener listener) {
         semaphore(listener).release();
     }
 
-    /** Returns when the bell is rung, or was since the last wait, and at the latest after {@code most}. */
+    /** Whether it was rung since this was asked last. */
+    boolean rung(Listener listener) {
+        return requireNonNull(rung.get(listener)).getAndSet(false);
+    }
+
+    /** Returns when the listener is woken, or was since the last wait, and at the latest after {@code most}. */
     void await(Listener listener, Duration most) throws InterruptedException {
         if (semaphore(listener).tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
             semaphore(listener).drainPermits();
@@ -44,6 +60,6 @@ public class Bell {
     }
 
     private Semaphore semaphore(Listener listener) {
-        return requireNonNull(rung.get(listener));
+        return requireNonNull(stirred.get(listener));
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.RootCause;
+import io.postern.delivery.mailbox.MailFile.Content;
 import io.postern.delivery.queue.Bell.Listener;
 import io.postern.delivery.relay.Relay;
 import io.postern.delivery.relay.pace.Pace;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +39,16 @@ class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
-    /** So many recipients are taken from the queue at once. */
-    private static final int BATCH = 200;
-
-    /** And of one destination so many. */
-    private static final int EACH = 40;
-
     /** So long a transfer may wait in hand for its turn; for longer it goes back into the queue. */
     private static final Duration IN_HAND = Duration.ofSeconds(5);
 
     private static final int DESTINATIONS = 100_000;
 
+    /** Mails of so many bytes are read with others. All that are in hand must fit into a small heap. */
+    private static final int AHEAD = 16 * 1024;
+
     private static final Said NO_ROUTE = new Said("4.4.4", "no route: mail for this domain is held", null);
 
-    private final Queue queue;
     private final Holding holding;
     private final StoredContent stored;
     private final Router ways;
@@ -63,11 +60,12 @@ class Dispatcher {
     private final Deferral deferral = new Deferral(clock, new Random());
     private final Pace pace = new Pace(DESTINATIONS, clock);
     private final Lanes lanes = new Lanes();
-    private final AtomicInteger transfers = new AtomicInteger();
-    private final AtomicInteger recipients = new AtomicInteger();
+    private final UnderWay underWay = new UnderWay();
+    private final Supply supply;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("transfer-", 0).factory());
     private final Counter uncertain;
+    private final Counter lapsed;
     private Routes routesSeen;
 
     Dispatcher(
@@ -80,7 +78,6 @@ class Dispatcher {
             Bell bell,
             MeterRegistry metrics,
             DeliverySettings settings) {
-        this.queue = queue;
         this.holding = holding;
         this.stored = stored;
         this.ways = ways;
@@ -88,11 +85,24 @@ class Dispatcher {
         this.finisher = finisher;
         this.bell = bell;
         this.settings = settings.relay();
+        this.supply = new Supply(
+                queue,
+                lanes,
+                underWay,
+                pace,
+                bell,
+                this::room,
+                settings.relay(),
+                settings.queue().poll());
         this.routesSeen = ways.routes();
         this.uncertain = Counter.builder("postern.deliveries.uncertain")
                 .description("Recipients that may have a mail although no reply said so, and may get it twice")
                 .register(metrics);
-        metrics.gauge("postern.delivery.transfers", transfers);
+        this.lapsed = Counter.builder("postern.deliveries.lapsed")
+                .description(
+                        "Recipients that an instance had in hand when it died: if it had sent the mail, they get it twice")
+                .register(metrics);
+        metrics.gauge("postern.delivery.transfers", underWay, UnderWay::transfers);
         metrics.gauge("postern.delivery.destinations.left.alone", pace, Pace::leftAlone);
     }
 
@@ -101,18 +111,26 @@ class Dispatcher {
         if (!ways.routes().equals(routesSeen)) {
             routesSeen = ways.routes();
             holding.reconsider(Way.Waiting.DESTINATION);
+            bell.ring(Listener.NETWORK);
         }
         begin();
-        int inHand = lanes.recipients() + recipients.get() + finisher.pending();
-        int room = Math.min(BATCH, settings.recipientsInHand() - inHand);
-        if (room <= 0) {
+        // One after the other: what the first has brought must be in hand when the second fails.
+        boolean some = take(supply.first());
+        return take(supply.more()) || some;
+    }
+
+    private boolean take(List<Recipient> claimed) throws SQLException {
+        if (claimed.isEmpty()) {
             return false;
         }
-        // Where some wait in hand for their turn, no more are wanted.
-        List<Recipient> claimed = queue.claimElsewhere(room, EACH, lanes.destinations(), settings.lease());
+        lapsed.increment((double) claimed.stream().filter(one -> one.lapsed).count());
         sort(claimed);
         begin();
-        return !claimed.isEmpty();
+        return true;
+    }
+
+    private int room() {
+        return settings.recipientsInHand() - lanes.recipients() - underWay.recipients() - finisher.pending();
     }
 
     /** Those who may get a mail in one transaction: what stands in front of it tells for whose sake it is forwarded. */
@@ -126,10 +144,14 @@ class Dispatcher {
         for (Recipient recipient : claimed) {
             byMail.computeIfAbsent(recipient.mail, mail -> new ArrayList<>()).add(recipient);
         }
+        Map<String, Content> contents = ahead(byMail.keySet());
         for (Map.Entry<Mail, List<Recipient>> mail : byMail.entrySet()) {
             Map<Together, List<Recipient>> together = new LinkedHashMap<>();
             for (Recipient recipient : mail.getValue()) {
                 Way way = ways.way(mail.getKey().approval(), recipient.address);
+                if (!way.destination().equals(recipient.destination)) {
+                    supply.renamed(recipient.destination);
+                }
                 switch (way) {
                     case Way.Network network ->
                         together.computeIfAbsent(new Together(network, recipient.original), key -> new ArrayList<>())
@@ -139,7 +161,18 @@ class Dispatcher {
                     case Way.NoMailbox here -> redirect(recipient, here);
                 }
             }
-            together.forEach((key, of) -> lanes.add(new Transfer(key.way(), of, latest)));
+            Content content = contents.get(mail.getKey().id);
+            together.forEach((key, of) -> lanes.add(new Transfer(key.way(), of, content, latest)));
+        }
+    }
+
+    /** The contents of the small ones, in one query. Whatever is not there, its transfer reads. */
+    private Map<String, Content> ahead(Collection<Mail> mails) {
+        try {
+            return stored.of(mails.stream().filter(mail -> mail.size <= AHEAD).toList());
+        } catch (SQLException e) {
+            LOG.warnf("contents not read ahead cause=%s", RootCause.of(e));
+            return Map.of();
         }
     }
 
@@ -158,7 +191,7 @@ class Dispatcher {
         for (boolean begun = true; begun; ) {
             begun = false;
             for (String destination : lanes.destinations()) {
-                begun |= transfers.get() < settings.transfers() && begin(destination);
+                begun |= underWay.transfers() < settings.transfers() && begin(destination);
             }
         }
     }
@@ -166,7 +199,7 @@ class Dispatcher {
     private boolean begin(String destination) throws SQLException {
         Transfer next = lanes.next(destination);
         if (next.stale()) {
-            lanes.begin(destination);
+            holding.redirect(lanes.begin(destination).recipients(), destination);
             return lanes.waits(destination);
         }
         switch (pace.ask(destination, next.way().pace())) {
@@ -203,8 +236,7 @@ class Dispatcher {
     }
 
     private void start(Transfer transfer, Pass pass) {
-        transfers.incrementAndGet();
-        recipients.addAndGet(transfer.recipients().size());
+        underWay.begin(transfer, !pace.proven(transfer.way().destination()));
         threads.execute(() -> {
             try (pass) {
                 Transfer.Done done = transfer.run(relay, stored, deferral, clock, settings.attempt());
@@ -219,9 +251,8 @@ class Dispatcher {
                     }
                 }
             } finally {
-                transfers.decrementAndGet();
-                recipients.addAndGet(-transfer.recipients().size());
-                bell.ring(Listener.NETWORK);
+                underWay.end(transfer);
+                bell.stir(Listener.NETWORK);
             }
         });
     }
@@ -230,6 +261,7 @@ class Dispatcher {
     private void wake(String destination) {
         try {
             LOG.infof("mail gets through again destination=%s woken=%d", destination, holding.wake(destination));
+            bell.ring(Listener.NETWORK);
         } catch (SQLException | RuntimeException e) {
             LOG.warnf(
                     "destination not woken, its mail comes in its time destination=%s cause=%s",

@@ -80,7 +80,7 @@ class Finisher {
                 if (settlement.finish(batch, false)) {
                     bell.ring();
                 }
-                bell.ring(Listener.NETWORK);
+                bell.stir(Listener.NETWORK);
                 return;
             } catch (SQLException | IOException | RuntimeException e) { // whatever it is, the peers have the mails
                 LOG.warnf("transfers not noted yet recipients=%d cause=%s", batch.size(), RootCause.of(e));

@@ -1,5 +1,6 @@
 package io.postern.delivery.queue;
 
+import io.postern.delivery.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -7,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Moves recipients about in the queue without an attempt: those in hand given back, those of a destination put off or woken. */
@@ -15,8 +16,10 @@ import javax.sql.DataSource;
 class Holding {
 
     private static final String GIVE_BACK = """
-            update recipient set due_at = greatest(?, now()), leased_until = null, parked = parked or ?, destination = ?
-             where id = ? and attempt = ?
+            with given as (select * from unnest(?, ?) as t (id, attempt))
+            update recipient r
+               set due_at = greatest(?, now()), leased_until = null, parked = r.parked or ?, destination = ?
+              from given where r.id = given.id and r.attempt = given.attempt
             """;
 
     private static final String NOBODY_HAS_IT = " and (leased_until is null or leased_until <= now())";
@@ -44,13 +47,13 @@ class Holding {
 
     /** For another destination than they were taken for: the directory or the routes have changed. */
     @Transactional
-    void redirect(Collection<Recipient> recipients, String destination) throws SQLException {
+    void redirect(List<Recipient> recipients, String destination) throws SQLException {
         giveBack(recipients, Instant.EPOCH, false, destination);
     }
 
     /** Those in hand that were not attempted, and all others of their destination, until then. */
     @Transactional
-    void putOff(Collection<Recipient> recipients, String destination, Instant until) throws SQLException {
+    void putOff(List<Recipient> recipients, String destination, Instant until) throws SQLException {
         giveBack(recipients, until, true, destination);
         run(PUT_OFF, until.atOffset(ZoneOffset.UTC), destination, until.atOffset(ZoneOffset.UTC));
     }
@@ -67,19 +70,20 @@ class Holding {
         return run(RECONSIDER, destination);
     }
 
-    private void giveBack(Collection<Recipient> recipients, Instant due, boolean parked, String destination)
+    private void giveBack(List<Recipient> recipients, Instant due, boolean parked, String destination)
             throws SQLException {
+        if (recipients.isEmpty()) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(GIVE_BACK)) {
-            for (Recipient recipient : recipients) {
-                statement.setObject(1, due.atOffset(ZoneOffset.UTC));
-                statement.setBoolean(2, parked);
-                statement.setString(3, destination);
-                statement.setLong(4, recipient.id);
-                statement.setInt(5, recipient.attempt);
-                statement.addBatch();
-            }
-            statement.executeBatch();
+            new Rows<>(connection, statement, recipients)
+                    .column("bigint", recipient -> recipient.id)
+                    .column("integer", recipient -> recipient.attempt);
+            statement.setObject(3, due.atOffset(ZoneOffset.UTC));
+            statement.setBoolean(4, parked);
+            statement.setString(5, destination);
+            statement.executeUpdate();
         }
     }
 

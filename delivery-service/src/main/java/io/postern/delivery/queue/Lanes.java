@@ -26,6 +26,13 @@ final class Lanes {
         return recipients;
     }
 
+    /** How many of a destination wait. */
+    int recipients(String destination) {
+        return waiting.getOrDefault(destination, new ArrayDeque<>()).stream()
+                .mapToInt(transfer -> transfer.recipients().size())
+                .sum();
+    }
+
     /** Where some wait. */
     List<String> destinations() {
         return List.copyOf(waiting.keySet());

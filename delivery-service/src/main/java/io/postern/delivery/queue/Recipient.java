@@ -20,6 +20,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,6 +113,10 @@ public class Recipient extends PanacheEntityBase {
 
     @Column(name = "deleted_at")
     public @Nullable Instant deletedAt;
+
+    /** Whether somebody had it in hand and let the lease lapse: it may have been delivered already. */
+    @Transient
+    boolean lapsed;
 
     static List<Recipient> withMails(Collection<Long> ids) {
         return list("from Recipient r join fetch r.mail where r.id in ?1 order by r.id", ids);

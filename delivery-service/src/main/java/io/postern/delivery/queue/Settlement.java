@@ -1,6 +1,7 @@
 package io.postern.delivery.queue;
 
 import io.postern.contract.DeliveryAttempted.Outcome;
+import io.postern.delivery.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -8,12 +9,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,22 @@ class Settlement {
 
     // The attempt is the fence: who lets his lease lapse has been overtaken, and has no say any more.
     private static final String NOTE = """
-            with noted as (
-                update recipient
-                   set outcome = ?, detail = ?, reply = ?, due_at = now() + make_interval(secs => ?),
-                       leased_until = null, tries = tries + ?, parked = ?, destination = ?,
-                       first_span = coalesce(first_span, ?)
-                 where id = ? and attempt = ?
-                returning id, mail_id, attempt)
+            with result as (
+                select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    as t (id, number, outcome, detail, reply, retry_in, tried, parked, destination, span, at, elapsed_us)),
+            noted as (
+                update recipient r
+                   set outcome = n.outcome, detail = n.detail, reply = n.reply,
+                       due_at = now() + make_interval(secs => n.retry_in), leased_until = null,
+                       tries = r.tries + n.tried, parked = n.parked, destination = n.destination,
+                       first_span = coalesce(r.first_span, n.span)
+                  from result n where r.id = n.id and r.attempt = n.number
+                returning r.id, r.mail_id)
             insert into attempt (mail_id, recipient_id, number, at, elapsed_us, outcome, destination, detail, announced)
-            select mail_id, id, attempt, ?, ?, ?, ?, ?, ? from noted
+            select noted.mail_id, n.id, n.number, n.at, n.elapsed_us, n.outcome, n.destination, n.detail, ?
+              from noted join result n on n.id = noted.id
             on conflict (recipient_id, number) do nothing
+            returning recipient_id, number
             """;
 
     // Of two instances that finish a mail's last two recipients, the second sees the first's: both hold its row.
@@ -89,49 +96,53 @@ class Settlement {
         }
     }
 
+    /** An attempt by its recipient and number. */
+    private record Key(long recipient, int number) {
+        static Key of(Recipient recipient) {
+            return new Key(recipient.id, recipient.attempt);
+        }
+    }
+
     /** @return those whose holders had a say */
     private static List<Attempt> note(Connection connection, List<Attempt> attempts, boolean announced)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
-            for (Attempt attempt : attempts) {
-                fill(statement, attempt, announced);
-                statement.addBatch();
-            }
-            int[] counts = statement.executeBatch();
-            List<Attempt> noted = new ArrayList<>();
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] > 0) {
-                    noted.add(attempts.get(i));
+            new Rows<>(connection, statement, attempts)
+                    .column("bigint", attempt -> attempt.recipient().id)
+                    .column("integer", attempt -> attempt.recipient().attempt)
+                    .column("text", attempt -> attempt.outcome().name())
+                    .column("text", attempt -> storable(attempt.result().detail()))
+                    .column("text", attempt -> reply(attempt.result().said()))
+                    .column("float8", attempt -> seconds(attempt.result().retryIn()))
+                    .column("integer", attempt -> hadItsTurn(attempt.result()) ? 1 : 0)
+                    .column("boolean", attempt -> attempt.result().parked())
+                    .column("text", attempt -> attempt.result().destination())
+                    .column("text", Attempt::span)
+                    .column("timestamptz", attempt -> attempt.at().atOffset(ZoneOffset.UTC))
+                    .column("bigint", attempt -> attempt.elapsed().toNanos() / 1000);
+            statement.setBoolean(13, announced);
+            Set<Key> noted = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    noted.add(new Key(rows.getLong(1), rows.getInt(2)));
                 }
             }
-            return noted;
+            return attempts.stream()
+                    .filter(attempt -> noted.contains(Key.of(attempt.recipient())))
+                    .toList();
         }
     }
 
-    private static void fill(PreparedStatement statement, Attempt attempt, boolean announced) throws SQLException {
-        Result result = attempt.result();
-        @Nullable Duration retryIn = result.retryIn();
-        @Nullable Said said = result.said();
-        statement.setString(1, result.outcome().name());
-        statement.setString(2, storable(result.detail()));
-        statement.setString(3, said == null ? null : storable(said.words()));
-        if (retryIn == null) {
-            statement.setNull(4, Types.DOUBLE);
-        } else {
-            statement.setDouble(4, retryIn.toMillis() / 1000.0);
-        }
-        statement.setInt(5, result.outcome() == Outcome.DEFERRED && !result.parked() ? 1 : 0);
-        statement.setBoolean(6, result.parked());
-        statement.setString(7, result.destination());
-        statement.setString(8, attempt.span());
-        statement.setLong(9, attempt.recipient().id);
-        statement.setInt(10, attempt.recipient().attempt);
-        statement.setObject(11, attempt.at().atOffset(ZoneOffset.UTC));
-        statement.setLong(12, attempt.elapsed().toNanos() / 1000);
-        statement.setString(13, result.outcome().name());
-        statement.setString(14, result.destination());
-        statement.setString(15, storable(result.detail()));
-        statement.setBoolean(16, announced);
+    private static boolean hadItsTurn(Result result) {
+        return result.outcome() == Outcome.DEFERRED && !result.parked();
+    }
+
+    private static @Nullable String reply(@Nullable Said said) {
+        return said == null ? null : storable(said.words());
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration wait) {
+        return wait == null ? null : wait.toMillis() / 1000.0;
     }
 
     /** What the database can take of a text. */

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a mail over the network to those of its recipients who are at one destination. */
 final class Transfer {
@@ -33,15 +34,18 @@ final class Transfer {
 
     private final Way.Network way;
     private final List<Recipient> recipients;
+    private final @Nullable Content content;
     private final long latest;
 
     /**
      * @param recipients of the same mail and for the same original recipient's sake, at least one
-     * @param latest by {@link System#nanoTime}: one not begun by then is left to the next holder of the lease
+     * @param content of the mail; {@code null}: it is read when it is needed
+     * @param latest by {@link System#nanoTime}: one not begun by then is given back
      */
-    Transfer(Way.Network way, List<Recipient> recipients, long latest) {
+    Transfer(Way.Network way, List<Recipient> recipients, @Nullable Content content, long latest) {
         this.way = way;
         this.recipients = List.copyOf(recipients);
+        this.content = content;
         this.latest = latest;
     }
 
@@ -77,11 +81,13 @@ final class Transfer {
         long started = System.nanoTime();
         Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
         try {
-            Content content = requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
-            if (circles(content)) {
+            Content whole = content != null
+                    ? content
+                    : requireNonNull(stored.of(List.of(mail())).get(mail().id), "content");
+            if (circles(whole)) {
                 return circled(at, Duration.ofNanos(System.nanoTime() - started));
             }
-            outcomes.putAll(deliver(relay, content, limit));
+            outcomes.putAll(deliver(relay, whole, limit));
         } catch (IOException e) {
             LOG.warnf("transfer broken off mailId=%s cause=%s", mail().id, e);
         } catch (SQLException e) {
@@ -118,10 +124,10 @@ final class Transfer {
     }
 
     /** Whether it has been here before, and was forwarded for the same recipient. */
-    private boolean circles(Content content) throws IOException {
+    private boolean circles(Content whole) throws IOException {
         String original = recipients.getFirst().original;
         return original != null
-                && HeaderSection.of(content).values(Recipient.DELIVERED_TO).stream()
+                && HeaderSection.of(whole).values(Recipient.DELIVERED_TO).stream()
                         .anyMatch(original::equalsIgnoreCase);
     }
 
@@ -132,7 +138,7 @@ final class Transfer {
         return new Done(attempts, false, false, 0);
     }
 
-    private Map<Recipient, Outcome> deliver(Relay relay, Content content, Duration limit) {
+    private Map<Recipient, Outcome> deliver(Relay relay, Content whole, Duration limit) {
         MailApproved approved = recipients.getFirst().approved();
         Map<Receiver, Recipient> receivers = new LinkedHashMap<>();
         for (Recipient recipient : recipients) {
@@ -140,7 +146,7 @@ final class Transfer {
                     recipient.named().map(Receiver::of).orElseGet(() -> new Receiver(recipient.address)), recipient);
         }
         Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
-        relay.deliver(Message.of(approved, content), List.copyOf(receivers.keySet()), way.route(), limit)
+        relay.deliver(Message.of(approved, whole), List.copyOf(receivers.keySet()), way.route(), limit)
                 .forEach((receiver, outcome) -> outcomes.put(requireNonNull(receivers.get(receiver)), outcome));
         return outcomes;
     }

@@ -5,6 +5,7 @@ import io.postern.contract.DeliveryAttempted.Outcome;
 import io.postern.contract.Publisher;
 import io.postern.contract.Topics;
 import io.postern.delivery.RootCause;
+import io.postern.delivery.Rows;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -28,7 +29,10 @@ class Untold {
     private static final Logger LOG = Logger.getLogger(Untold.class);
     private static final int BATCH = 200;
 
-    private static final String TOLD = "update attempt set announced = true where recipient_id = ? and number = ?";
+    private static final String TOLD = """
+            update attempt a set announced = true from unnest(?, ?) as t (recipient, number)
+             where a.recipient_id = t.recipient and a.number = t.number
+            """;
 
     private static final String SOME = """
             select a.mail_id, r.address, a.number, a.outcome, a.destination, a.detail, a.at, a.elapsed_us, a.recipient_id
@@ -59,18 +63,16 @@ class Untold {
                 .toList());
     }
 
-    private void mark(Collection<Known> attempts) {
+    private void mark(List<Known> attempts) {
         if (attempts.isEmpty()) {
             return;
         }
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(TOLD)) {
-            for (Known attempt : attempts) {
-                statement.setLong(1, attempt.recipient());
-                statement.setInt(2, attempt.number());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+            new Rows<>(connection, statement, attempts)
+                    .column("bigint", Known::recipient)
+                    .column("integer", Known::number);
+            statement.executeUpdate();
         } catch (SQLException e) {
             // They are told once more.
             LOG.warnf("events not marked as told recipients=%d cause=%s", attempts.size(), RootCause.of(e));

@@ -57,7 +57,8 @@ class Workers {
                 Thread.ofPlatform().name("mailbox-writer-", 0).factory());
         Clock clock = Clock.systemUTC();
         Deliverer deliverer = new Deliverer(maildir, rooms, new Deferral(clock, new Random()), clock);
-        this.round = new Round(queue, holding, settlement, stored, ways, deliverer, tracer, announcer, writers, this.settings);
+        this.round = new Round(
+                queue, holding, settlement, stored, ways, deliverer, tracer, announcer, writers, this.settings);
     }
 
     void start(@Observes StartupEvent event) {

@@ -39,6 +39,7 @@ class AccessTest {
         "GET, /queue/destinations, 200, 200",
         "GET, /quarantine, 200, 200",
         "GET, /quarantine/M1, 404, 404",
+        "GET, /quarantine/M1/raw, 403, 404",
         "POST, /queue/hold?all=true, 403, 200",
         "POST, /queue/resume?all=true, 403, 200",
         "POST, /queue/retry?all=true, 403, 200",

@@ -76,6 +76,11 @@ class Operator {
         return send("GET", path, null, "").body();
     }
 
+    /** What is no JSON. */
+    String raw(String path) {
+        return send("GET", "/delivery" + path, OPERATOR, "").body();
+    }
+
     private HttpResponse<String> send(String method, String path, @Nullable String login, String body) {
         String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
         HttpRequest.Builder request = HttpRequest.newBuilder(

@@ -83,6 +83,14 @@ class QuarantineResourceTest {
     }
 
     @Test
+    void mailIsHandedOutAsItWasReceived() {
+        String mail = "Subject: x\r\n\r\n" + "0123456789\r\n".repeat(100_000);
+        quarantine(SampleMail.of("M4", "alice@postern.test").content(mail.getBytes(UTF_8)));
+
+        assertThat(operator.raw("/quarantine/M4/raw").equals(mail)).isTrue();
+    }
+
+    @Test
     void mailIsShownAsTextAndNothingElse() {
         quarantine(SampleMail.of("M4", "alice@postern.test").content("""
                 From: =?utf-8?q?Eve?= <eve@client.example>

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.contract.Golden;
 import io.postern.contract.InvalidRecord;
@@ -12,6 +13,7 @@ import io.postern.contract.MailApproved.Disposition;
 import io.postern.delivery.Database;
 import io.postern.delivery.Postgres;
 import io.postern.delivery.SampleMail;
+import io.postern.delivery.SmallDisk;
 import io.postern.delivery.directory.DirectoryWatch;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,9 +22,11 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -250,6 +254,51 @@ class CustodyTest {
 
         assertThat(taken.getFirst().size() + taken.getLast().size()).isEqualTo(50);
         assertThat(database.rows("select count(*) from content_chunk")).containsExactly("50");
+    }
+
+    @Test
+    void mailThatTheDatabaseHasNoRoomForIsTakenWholeWhenThereIsRoom() throws Exception {
+        byte[] large = new byte[500_000];
+        new Random(1).nextBytes(large);
+        try (SmallDisk disk = SmallDisk.mount("1m")) {
+            database.run("create tablespace small location '" + disk.folder() + "'");
+            database.run("alter table content_chunk set tablespace small");
+            try {
+                take(SampleMail.of("M1", "alice@postern.test").content(large));
+                SampleMail second = SampleMail.of("M2", "alice@postern.test").content(Arrays.copyOf(large, 499_999));
+
+                assertThatThrownBy(() -> take(SampleMail.of("M3", "bob@postern.test"), second))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                full -> assertThat(full.getSQLState())
+                                        .as("disk full: waited for, not put aside")
+                                        .isEqualTo("53100"));
+                assertThat(database.rows("select id from mail")).containsExactly("M1");
+                assertThat(database.rows("select mail_id from fingerprint")).containsExactly("M1");
+
+                database.run("alter table content_chunk set tablespace pg_default");
+                take(SampleMail.of("M3", "bob@postern.test"), second);
+                assertThat(database.rows("select mail_id, length(bytes) from content_chunk order by 1"))
+                        .contains("M2 499999");
+            } finally {
+                database.run("alter table content_chunk set tablespace pg_default");
+                database.run("drop tablespace small");
+            }
+        }
+    }
+
+    @Test
+    void sameBytesInOneGroupAreAResendWithinADayAndANewMailLater() throws Exception {
+        SampleMail first = SampleMail.of("M1", "alice@postern.test");
+        SampleMail again = SampleMail.of("M2", "alice@postern.test").sameBytesAs(first);
+        SampleMail late = SampleMail.of("M3", "alice@postern.test")
+                .sameBytesAs(first)
+                .receivedAt(first.receivedAt().plus(Duration.ofDays(2)));
+
+        take(first, again, late);
+
+        assertThat(database.rows("select mail_id, outcome from recipient order by 1"))
+                .containsExactly("M1 null", "M2 DUPLICATE", "M3 null");
     }
 
     private List<Approval> take(SampleMail... mails) throws Exception {

@@ -88,8 +88,8 @@ class RoomsTest {
     @Test
     void whatAReaderRemovesIsNoticed() throws Exception {
         Rooms looking = new Rooms(new FakeRooms(), new Maildir(root));
-        Path mail = root.resolve("a.test/alice/Maildir/cur/1.host,S=1000000:2,S");
-        Files.createDirectories(mail.getParent());
+        Path cur = Files.createDirectories(root.resolve("a.test/alice/Maildir/cur"));
+        Path mail = cur.resolve("1.host,S=1000000:2,S");
         Files.createDirectories(root.resolve("a.test/alice/Maildir/tmp"));
         Files.writeString(mail, "");
         looking.look(DIRECTORY);

@@ -172,8 +172,8 @@ class DovecotImapTest {
 
     /** Dovecot reads a mail that it has moved to {@code cur}. */
     private byte[] file(Path place) throws IOException {
-        Path box = folder.resolve("mail").resolve(place).getParent().getParent();
-        try (Stream<Path> seen = Files.list(box.resolve("cur"))) {
+        Path cur = folder.resolve("mail").resolve(place).resolve("../../cur").normalize();
+        try (Stream<Path> seen = Files.list(cur)) {
             return Files.readAllBytes(seen.findFirst().orElseThrow());
         }
     }

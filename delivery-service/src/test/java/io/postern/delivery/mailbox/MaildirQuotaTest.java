@@ -118,7 +118,12 @@ class MaildirQuotaTest {
         Files.writeString(box().resolve(".Archive/cur/17.M1.host,S=1000,W=1020:2,S"), "short");
         Files.writeString(box().resolve(".Archive/cur/without-a-size"), "12345");
         for (String text : List.of(
-                "", "5S\n1 1\n", "100000S\nrubbish\n", "100000S\nm\u00fcll\n", "100000S\n-1 -1\n", "100000S\n" + "1 1\n".repeat(1300))) {
+                "",
+                "5S\n1 1\n",
+                "100000S\nrubbish\n",
+                "100000S\nm\u00fcll\n",
+                "100000S\n-1 -1\n",
+                "100000S\n" + "1 1\n".repeat(1300))) {
             Files.writeString(box().resolve("maildirsize"), text);
 
             Usage usage = maildir().usage(ALICE, quota);

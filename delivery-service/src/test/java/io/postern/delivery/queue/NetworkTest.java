@@ -241,7 +241,7 @@ class NetworkTest {
 
         Network network = network();
         network.run(2);
-        network.dispatcher.step();
+        network.step();
 
         assertThat(rows("select count(*) from attempt")).as("attempts").containsExactly("2");
         assertThat(rows("select parked, due_at > now() + interval '20s', count(*) from recipient group by 1, 2"))
@@ -263,7 +263,7 @@ class NetworkTest {
         }
         Network network = network();
         network.run(2);
-        network.dispatcher.step();
+        network.step();
         assertThat(rows("select count(*) from recipient where parked")).containsExactly("5");
 
         database.run("update recipient set expires_at = now(), due_at = now()");
@@ -275,6 +275,47 @@ class NetworkTest {
         assertThat(rows("select count(*) from attempt where mail_id like 'M_'"))
                 .as("attempts, and ends")
                 .containsExactly("7");
+    }
+
+    @Test
+    void ofADestinationNobodyHasReachedOneMailIsInHand() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            queued.put(SampleMail.of("D" + i, "one@dead.test", "two@dead.test"), "smtp:[127.0.0.1]:1");
+        }
+
+        network().step();
+
+        assertThat(rows("select count(distinct mail_id), count(*) from recipient where attempt > 0"))
+                .containsExactly("1 2");
+    }
+
+    @Test
+    void destinationThatTakesMailGetsAllOfItAtOnce() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            put(SampleMail.of("M" + i, "friend@elsewhere.test"));
+        }
+        Network network = network();
+
+        network.run(50);
+
+        assertThat(peer.taken()).hasSize(50);
+        assertThat(rows("select outcome, attempt from recipient")).containsOnly("DELIVERED 1");
+    }
+
+    @Test
+    void databaseIsNotAskedWhenNothingCanHaveBecomeDue() throws Exception {
+        Network network = network(Map.of("postern.delivery.queue.poll", "1h"));
+        network.step();
+        put(SampleMail.of("M1", "friend@elsewhere.test"));
+
+        bell.stir(Bell.Listener.NETWORK);
+        network.dispatcher.step();
+        assertThat(rows("select attempt from recipient"))
+                .as("nobody has rung for it")
+                .containsExactly("0");
+
+        network.run(1);
+        assertThat(rows("select outcome from recipient")).containsExactly("DELIVERED");
     }
 
     @Test
@@ -293,7 +334,7 @@ class NetworkTest {
     void mailOfADomainThatHasBecomeOursGoesIntoTheMailbox() throws Exception {
         queued.put(SampleMail.of("M1", "alice@postern.test"), destination());
 
-        network().dispatcher.step();
+        network().step();
 
         assertThat(rows("select destination, due_at <= now(), leased_until, outcome from recipient"))
                 .containsExactly("maildir t null null");
@@ -404,13 +445,19 @@ class NetworkTest {
         final Dispatcher dispatcher;
         private final Finisher finisher;
 
-        Network(MockProducer<String, byte[]> producer) {
+        Network(MockProducer<String, byte[]> producer, Map<String, String> own) {
             Publisher publisher = new Publisher(producer);
-            DeliverySettings settings = TestSettings.of(Map.of());
+            DeliverySettings settings = TestSettings.of(own);
             AttemptTracer tracer = new AttemptTracer(tracing.get("test"), new TestTracing(false));
             Announcer announcer = new Announcer(publisher, meters);
             finisher = new Finisher(settlement, tracer, announcer, new Untold(dataSource, publisher), bell);
             dispatcher = new Dispatcher(queue, holding, stored, router(), relay, finisher, bell, meters, settings);
+        }
+
+        /** As if something had just come into the queue. */
+        boolean step() throws Exception {
+            bell.ring();
+            return dispatcher.step();
         }
 
         /** Until so many recipients are noted. */
@@ -421,7 +468,7 @@ class NetworkTest {
                 assertThat(System.nanoTime())
                         .as("waited in vain, noted " + noted)
                         .isLessThan(end);
-                dispatcher.step();
+                step();
                 noted += finisher.some(Duration.ofMillis(20));
             }
         }
@@ -432,7 +479,11 @@ class NetworkTest {
     }
 
     private Network network(MockProducer<String, byte[]> producer) {
-        return new Network(producer);
+        return new Network(producer, Map.of());
+    }
+
+    private Network network(Map<String, String> own) {
+        return new Network(sent, own);
     }
 
     private Router router() {

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,6 +94,45 @@ class QueueTest {
         }
 
         assertThat(all).hasSize(400).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ofDestinationsThatNobodyKnowsOneMailEachIsHandedOut() {
+        for (int i = 0; i < 30; i++) {
+            queued.put(SampleMail.of("A" + i, "one@a.test", "two@a.test", "three@a.test"), "smtp:a.test");
+        }
+        queued.put(SampleMail.of("B", "one@b.test"), "smtp:b.test");
+        queued.put(SampleMail.of("C", "one@c.test"), "smtp:c.test");
+
+        List<Recipient> claimed = queue.claimFirst(10, 2, Set.of("smtp:c.test"), LEASE);
+
+        assertThat(claimed)
+                .as("two of the three of one mail, and the other mail")
+                .extracting(recipient -> recipient.destination)
+                .containsExactlyInAnyOrder("smtp:a.test", "smtp:a.test", "smtp:b.test");
+        assertThat(claimed.stream().map(recipient -> recipient.mail.id).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void ofDestinationsThatAreNamedManyAreHandedOutAndOfOthersNone() {
+        for (int i = 0; i < 30; i++) {
+            queued.put(SampleMail.of("A" + i, "one@a.test"), "smtp:a.test");
+            queued.put(SampleMail.of("B" + i, "one@b.test"), "smtp:b.test");
+        }
+        queued.put(SampleMail.of("C", "one@c.test"), "smtp:c.test");
+        database.run("update recipient set hold = true where mail_id = 'C'");
+        database.run("update recipient set outcome = 'QUARANTINED' where mail_id < 'A2'");
+
+        List<Recipient> claimed = queue.claimMore(100, 20, List.of("smtp:a.test", "smtp:c.test"), LEASE);
+
+        assertThat(claimed)
+                .hasSize(18) // those settled and those held are not mail to be sent
+                .extracting(recipient -> recipient.destination)
+                .containsOnly("smtp:a.test");
+        assertThat(queue.claimMore(5, 20, List.of("smtp:b.test"), LEASE)).hasSize(5);
+        assertThat(queue.claimMore(100, 20, List.of("smtp:b.test"), LEASE)).hasSize(20);
+        assertThat(queue.claimMore(100, 20, List.of("smtp:b.test"), LEASE)).hasSize(5);
     }
 
     @Test

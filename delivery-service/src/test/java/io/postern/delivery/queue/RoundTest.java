@@ -21,6 +21,7 @@ import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.FakeKafka;
 import io.postern.delivery.Postgres;
 import io.postern.delivery.SampleMail;
+import io.postern.delivery.SmallDisk;
 import io.postern.delivery.TestSettings;
 import io.postern.delivery.directory.Directory;
 import io.postern.delivery.directory.Domain;
@@ -306,7 +307,42 @@ class RoundTest {
         assertThat(round(sent).run()).isFalse();
     }
 
+    @Test
+    void whatTheDiskHasNoRoomForGoesInWhenThereIsRoom() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount("128k")) {
+            for (int i = 0; i < 8; i++) {
+                queued.put(SampleMail.of("M" + i, "alice@postern.test").content(new byte[30_000]));
+            }
+
+            round(sent, disk.folder()).run();
+
+            long first = files(disk.folder(), "alice").size();
+            assertThat(first).isBetween(1L, 4L);
+            assertThat(database.rows("select count(*) from recipient where outcome = 'DEFERRED' and due_at > now()"
+                            + " and detail like '%No space left%'"))
+                    .containsExactly(Long.toString(8 - first));
+            assertThat(disk.folder().resolve("postern.test/alice/Maildir/tmp")).isEmptyDirectory();
+
+            for (Path file : files(disk.folder(), "alice")) {
+                Files.move(file, root.resolve(file.getFileName())); // read, and taken away
+            }
+            database.run("update recipient set due_at = now() where due_at is not null");
+            round(sent, disk.folder()).run();
+            assertThat(files(disk.folder(), "alice"))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file)
+                            .hasSize(Long.parseLong(file.toString().replaceAll(".*,S=", ""))));
+            assertThat(database.rows("select count(*) from recipient where outcome = 'DELIVERED'"))
+                    .containsExactly(
+                            Long.toString(first + files(disk.folder(), "alice").size()));
+        }
+    }
+
     private Round round(MockProducer<String, byte[]> producer) {
+        return round(producer, root);
+    }
+
+    private Round round(MockProducer<String, byte[]> producer, Path mail) {
         DeliverySettings settings = TestSettings.of(Map.of());
         SdkTracerProvider tracing = SdkTracerProvider.builder()
                 .addSpanProcessor(SimpleSpanProcessor.create(spans))
@@ -314,7 +350,7 @@ class RoundTest {
         AttemptTracer tracer = new AttemptTracer(tracing.get("test"), new TestTracing(false));
         Announcer announcer = new Announcer(new Publisher(producer), new SimpleMeterRegistry());
         Clock clock = Clock.systemUTC();
-        Maildir maildir = new Maildir(root);
+        Maildir maildir = new Maildir(mail);
         Deliverer deliverer =
                 new Deliverer(maildir, FakeRooms.rooms(maildir), new Deferral(clock, new Random()), clock);
         Router ways = new Router(() -> directory, () -> ROUTES, RETRIES);
@@ -343,7 +379,11 @@ class RoundTest {
     }
 
     private List<Path> files(String user) throws IOException {
-        Path folder = root.resolve("postern.test").resolve(user).resolve("Maildir/new");
+        return files(root, user);
+    }
+
+    private static List<Path> files(Path mail, String user) throws IOException {
+        Path folder = mail.resolve("postern.test").resolve(user).resolve("Maildir/new");
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

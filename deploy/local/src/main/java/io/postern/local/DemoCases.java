@@ -70,7 +70,11 @@ final class DemoCases {
                         .to(BOB)
                         .sends(DemoMail.plain(STRANGER, GTUBE))
                         .isAnswered("554 5.7.1 Message rejected: looks like spam"),
-                DemoCase.of(SPAM).from(STRANGER).to(BOB).sends(DemoMail.bait(STRANGER)).isAnswered("554 5.7.1"),
+                DemoCase.of(SPAM)
+                        .from(STRANGER)
+                        .to(BOB)
+                        .sends(DemoMail.bait(STRANGER))
+                        .isAnswered("554 5.7.1"),
                 DemoCase.of(HAM)
                         .from(STRANGER)
                         .to(ALICE)

@@ -119,7 +119,8 @@ record DemoMail(String token, String text) {
 
     private static DemoMail of(String people, String content) {
         String token = UUID.randomUUID().toString();
-        String headers = people + """
+        String headers = people
+                + """
             Date: %s
             Message-ID: <%s@client.example>
             MIME-Version: 1.0

@@ -23,6 +23,8 @@ record TraceViewer(StackOptions options) implements Program {
 
     static final String NAME = "zipkin";
 
+    private static final String JAR = "zipkin.jar";
+
     private static final int HEAP = 192;
 
     /** Some thousands of mails. */
@@ -57,10 +59,11 @@ record TraceViewer(StackOptions options) implements Program {
     @Override
     public void prepare() {
         if (!Files.exists(built())) {
-            throw new StackFailed("the trace viewer is not there: " + built() + " is missing; ./postern up --trace gets it");
+            throw new StackFailed(
+                    "the trace viewer is not there: " + built() + " is missing; ./postern up --trace gets it");
         }
         try {
-            Folders.snapshot(built().getParent(), snapshot());
+            Folders.snapshot(folder(), snapshot());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,7 +72,7 @@ record TraceViewer(StackOptions options) implements Program {
     @Override
     public List<String> command() {
         List<String> command = Jvm.command(HEAP);
-        command.addAll(List.of("-jar", snapshot().resolve(built().getFileName()).toString()));
+        command.addAll(List.of("-jar", snapshot().resolve(JAR).toString()));
         command.add("--armeria.ports[0].address=127.0.0.1");
         command.add("--armeria.ports[0].port=" + options.port(Port.ZIPKIN));
         command.add("--armeria.ports[0].protocols=http");
@@ -97,8 +100,8 @@ record TraceViewer(StackOptions options) implements Program {
     /** The page with the trace of a mail; empty if it has none yet. */
     Optional<String> page(String mailId) {
         String query = URLEncoder.encode("postern.mail_id=" + mailId, StandardCharsets.UTF_8);
-        URI search =
-                URI.create("http://" + options.address(Port.ZIPKIN) + "/api/v2/traces?limit=1&annotationQuery=" + query);
+        URI search = URI.create(
+                "http://" + options.address(Port.ZIPKIN) + "/api/v2/traces?limit=1&annotationQuery=" + query);
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             String found = client.send(
@@ -115,8 +118,12 @@ record TraceViewer(StackOptions options) implements Program {
         }
     }
 
+    private Path folder() {
+        return options.checkout().resolve("deploy/viewer/target/zipkin");
+    }
+
     private Path built() {
-        return options.checkout().resolve("deploy/viewer/target/zipkin/zipkin.jar");
+        return folder().resolve(JAR);
     }
 
     private Path snapshot() {

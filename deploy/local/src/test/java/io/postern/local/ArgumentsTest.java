@@ -12,13 +12,13 @@ class ArgumentsTest {
 
     @Test
     void everyOptionIsUnderstood() {
-        assertThat(Arguments.parse("up", "--detach", "--data", "/tmp/x", "--port-offset", "100"))
-                .isEqualTo(new Arguments(Arguments.Command.UP, Path.of("/tmp/x"), 100, true));
+        assertThat(Arguments.parse("up", "--detach", "--trace", "--data", "/tmp/x", "--port-offset", "100"))
+                .isEqualTo(new Arguments(Arguments.Command.UP, Path.of("/tmp/x"), 100, true, true));
     }
 
     @Test
     void nothingIsMovedByDefault() {
-        assertThat(Arguments.parse("status")).isEqualTo(new Arguments(Arguments.Command.STATUS, null, 0, false));
+        assertThat(Arguments.parse("status")).isEqualTo(new Arguments(Arguments.Command.STATUS, null, 0, false, false));
     }
 
     @ParameterizedTest
@@ -28,6 +28,7 @@ class ArgumentsTest {
             up --data              | missing: a folder after --data
             up --port-offset ten   | not a number after --port-offset: ten
             down --detach          | --detach goes with up
+            demo --trace           | --trace goes with up
             """)
     void mistakeIsNamed(String line, String message) {
         assertThatThrownBy(() -> Arguments.parse(line.split(" ", -1)))

@@ -69,7 +69,8 @@ class DemoTest {
                 .as("it does not run")
                 .contains("spam: a fortune to share    -", "antispam http does not say")
                 .contains("Every case is as expected.");
-        HttpServer antispam = HttpServer.create(new InetSocketAddress("127.0.0.1", options.port(Port.ANTISPAM_HTTP)), 0);
+        HttpServer antispam =
+                HttpServer.create(new InetSocketAddress("127.0.0.1", options.port(Port.ANTISPAM_HTTP)), 0);
         antispam.createContext("/antispam/judgements", this::judge);
         antispam.start();
         try {
@@ -87,7 +88,9 @@ class DemoTest {
                 ? "{'score':17.25,'limit':5,'hits':[{'rule':'words-heir','score':3.5},{'rule':'url-uribl.test','score':3}]}"
                 : "{'score':0.5,'limit':5,'more':1,'hits':[{'rule':'link-otherwise','score':0.5}]}";
         byte[] body = said.replace('\'', '"').getBytes(UTF_8);
-        boolean known = exchange.getRequestHeaders().getFirst("Authorization").equals(folder.operator().authorization());
+        boolean known = exchange.getRequestHeaders()
+                .getFirst("Authorization")
+                .equals(folder.operator().authorization());
         exchange.sendResponseHeaders(known ? 200 : 401, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

@@ -26,8 +26,8 @@ class DemoTracesTest {
     void traceOfEachMailIsFoundAlsoIfItComesLater() throws IOException {
         StackOptions traced = TraceViewer.in(plain);
         AtomicInteger asked = new AtomicInteger();
-        HttpServer zipkin = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), traced.port(Port.ZIPKIN)), 0);
+        HttpServer zipkin =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), traced.port(Port.ZIPKIN)), 0);
         zipkin.createContext("/api/v2/traces", exchange -> {
             boolean known = exchange.getRequestURI().getQuery().endsWith("postern.mail_id=" + MAIL)
                     && asked.incrementAndGet() > 2;

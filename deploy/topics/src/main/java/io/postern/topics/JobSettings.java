@@ -99,7 +99,8 @@ record JobSettings(Map<String, String> connection, Replication replication, List
                 String name = file.getFileName().toString();
                 if (name.startsWith(prefix)) {
                     secrets.put(
-                            name.substring(prefix.length()), Files.readString(file, UTF_8).strip());
+                            name.substring(prefix.length()),
+                            Files.readString(file, UTF_8).strip());
                 }
             }
         } catch (IOException e) {

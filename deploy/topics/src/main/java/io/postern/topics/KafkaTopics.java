@@ -87,13 +87,11 @@ public final class KafkaTopics {
 
     private List<String> create(Admin admin, List<TopicSpec> missing) {
         List<String> created = new ArrayList<>();
-        admin.createTopics(missing.stream().map(this::fresh).toList())
-                .values()
-                .forEach((topic, answer) -> {
-                    if (createdNow(answer)) {
-                        created.add(topic);
-                    }
-                });
+        admin.createTopics(missing.stream().map(this::fresh).toList()).values().forEach((topic, answer) -> {
+            if (createdNow(answer)) {
+                created.add(topic);
+            }
+        });
         return created;
     }
 
@@ -117,12 +115,13 @@ public final class KafkaTopics {
 
     /** The topics whose settings were changed. */
     private List<String> align(Admin admin, List<TopicSpec> present) {
-        Map<ConfigResource, Config> found = get(
-                admin.describeConfigs(present.stream().map(KafkaTopics::resource).toList())
-                        .all());
+        Map<ConfigResource, Config> found = get(admin.describeConfigs(
+                        present.stream().map(KafkaTopics::resource).toList())
+                .all());
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         for (TopicSpec topic : present) {
-            List<AlterConfigOp> differing = differing(topic, found.getOrDefault(resource(topic), new Config(List.of())));
+            List<AlterConfigOp> differing =
+                    differing(topic, found.getOrDefault(resource(topic), new Config(List.of())));
             if (!differing.isEmpty()) {
                 changes.put(resource(topic), differing);
             }
@@ -144,8 +143,8 @@ public final class KafkaTopics {
 
     /** What a person has to look after: these would be changes that move data, or the order of records. */
     private List<String> differing(Admin admin, List<TopicSpec> present) {
-        Map<String, TopicDescription> found = get(
-                admin.describeTopics(present.stream().map(TopicSpec::name).toList())
+        Map<String, TopicDescription> found =
+                get(admin.describeTopics(present.stream().map(TopicSpec::name).toList())
                         .allTopicNames());
         List<String> differing = new ArrayList<>();
         for (TopicSpec topic : present) {
@@ -158,9 +157,12 @@ public final class KafkaTopics {
                         .formatted(topic.name(), description.partitions().size(), topic.partitions()));
             }
             Set<Integer> replicas = new HashSet<>();
-            description.partitions().forEach(partition -> replicas.add(partition.replicas().size()));
+            description
+                    .partitions()
+                    .forEach(partition -> replicas.add(partition.replicas().size()));
             if (replicas.stream().anyMatch(count -> count < replication.replicas())) {
-                differing.add("%s has %s replicas instead of %d".formatted(topic.name(), replicas, replication.replicas()));
+                differing.add(
+                        "%s has %s replicas instead of %d".formatted(topic.name(), replicas, replication.replicas()));
             }
         }
         return differing;

@@ -42,8 +42,7 @@ class JobSettingsTest {
     void secretsComeFromFiles(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("kafka.sasl.jaas.config"), "secret\n");
         Files.writeString(folder.resolve("quarkus.datasource.password"), "none of ours\n");
-        JobSettings settings =
-                JobSettings.of(with(Map.of("SMALLRYE_CONFIG_SOURCE_FILE_LOCATIONS", folder.toString())));
+        JobSettings settings = JobSettings.of(with(Map.of("SMALLRYE_CONFIG_SOURCE_FILE_LOCATIONS", folder.toString())));
         assertThat(settings.connection())
                 .isEqualTo(Map.of("bootstrap.servers", "kafka:9092", "sasl.jaas.config", "secret"));
     }

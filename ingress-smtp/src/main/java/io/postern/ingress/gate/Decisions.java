@@ -76,7 +76,8 @@ class Decisions {
                 "NOT TAKEN mailId=%s sessionId=%s clientIp=%s cause=%s",
                 mailId, session.id(), session.clientIp(), cause.getMessage());
         count(Phase.MESSAGE, "NOT_TAKEN");
-        return Reply.of(451, "4.3.0", "Temporary failure, try again later (" + mailId + ")").because("not-taken");
+        return Reply.of(451, "4.3.0", "Temporary failure, try again later (" + mailId + ")")
+                .because("not-taken");
     }
 
     /** The reply when there are too many questions pending. */
@@ -85,7 +86,8 @@ class Decisions {
                 "OVERLOADED mailId=%s sessionId=%s clientIp=%s phase=%s",
                 mailId, session.id(), session.clientIp(), phase);
         count(phase, "OVERLOADED");
-        return Reply.of(451, "4.3.2", "Too busy, try again later (" + mailId + ")").because("overload-questions");
+        return Reply.of(451, "4.3.2", "Too busy, try again later (" + mailId + ")")
+                .because("overload-questions");
     }
 
     private Reply record(

@@ -142,8 +142,8 @@ public class Gate {
         long begun = System.nanoTime();
         PhaseSpan span = passage.trace().begin(phase);
         span.about(mailId);
-        Scope scope = span.context().makeCurrent();
         MailLog log = MailLog.about(mailId, span.context());
+        Scope scope = span.context().makeCurrent();
         try {
             Reply reply = judge.decide(span);
             span.replied(reply);
@@ -151,8 +151,8 @@ public class Gate {
             figures.answered(phase, reply.code(), Duration.ofNanos(System.nanoTime() - begun));
             return reply;
         } finally {
-            log.close();
             scope.close();
+            log.close();
             span.end();
         }
     }

@@ -50,8 +50,7 @@ final class PhaseSpan {
 
     /** Waits for the answers under a span of its own, with an event for each at the time when it came. */
     List<Answer> await(Gathering gathering, Predicate<List<Answer>> decided) throws InterruptedException {
-        Span waiting =
-                tracer.spanBuilder("await.verdicts").setParent(context()).startSpan();
+        Span waiting = tracer.spanBuilder("await.verdicts").setParent(context()).startSpan();
         try {
             List<Answer> answers = gathering.await(decided);
             for (Answer answer : answers) {

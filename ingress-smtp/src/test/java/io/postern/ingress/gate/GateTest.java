@@ -103,22 +103,12 @@ class GateTest {
 
     @Test
     void greylistedRecipientIsDeferred() throws Exception {
-        connect();
-        checks.answer(SESSION, "rbl", Phase.CONNECT, Outcome.PASS, null);
-        CompletableFuture<Reply> reply = decide();
-        awaitAsked(Topics.RECIPIENTS);
-        checks.answer(RECIPIENT, "greylist", Phase.RECIPIENT, Outcome.FAIL, GREYLISTED);
-        assertThat(reply.get().text()).isEqualTo("451 4.7.1 Greylisted (M1)");
+        assertThat(greylisted().text()).isEqualTo("451 4.7.1 Greylisted (M1)");
     }
 
     @Test
     void phasesAndVerdictsAreInTheTraceOfTheMail() throws Exception {
-        connect();
-        checks.answer(SESSION, "rbl", Phase.CONNECT, Outcome.PASS, null);
-        CompletableFuture<Reply> reply = decide();
-        awaitAsked(Topics.RECIPIENTS);
-        checks.answer(RECIPIENT, "greylist", Phase.RECIPIENT, Outcome.FAIL, GREYLISTED);
-        reply.get();
+        assertThat(greylisted().positive()).isFalse();
         gate.closed(passage);
 
         SpanData transaction = span("smtp.transaction");
@@ -137,7 +127,7 @@ class GateTest {
 
     @Test
     void traceOfWhatIsPutOffIsMarkedAndTellsTheCause() throws Exception {
-        greylistedRecipientIsDeferred();
+        assertThat(greylisted().positive()).isFalse();
         gate.closed(passage);
 
         SpanData transaction = span("smtp.transaction");
@@ -150,7 +140,7 @@ class GateTest {
 
     @Test
     void noAddressIsInATraceUnlessTheOperatorWantsIt() throws Exception {
-        greylistedRecipientIsDeferred();
+        assertThat(greylisted().positive()).isFalse();
         gate.closed(passage);
 
         assertThat(spans.getFinishedSpanItems())
@@ -162,12 +152,24 @@ class GateTest {
 
     @Test
     void waitsAndDecisionsAreMeasured() throws Exception {
-        greylistedRecipientIsDeferred();
+        assertThat(greylisted().positive()).isFalse();
 
         assertThat(metrics.get("postern.wait").tag("phase", "RECIPIENT").timer().count())
                 .isEqualTo(1);
-        assertThat(metrics.get("postern.decision.time").tag("code", "451").timer().count())
+        assertThat(metrics.get("postern.decision.time")
+                        .tag("code", "451")
+                        .timer()
+                        .count())
                 .isEqualTo(1);
+    }
+
+    private Reply greylisted() throws Exception {
+        connect();
+        checks.answer(SESSION, "rbl", Phase.CONNECT, Outcome.PASS, null);
+        CompletableFuture<Reply> reply = decide();
+        awaitAsked(Topics.RECIPIENTS);
+        checks.answer(RECIPIENT, "greylist", Phase.RECIPIENT, Outcome.FAIL, GREYLISTED);
+        return reply.get();
     }
 
     private SpanData span(String name) {

@@ -73,6 +73,7 @@ public final class Gateway implements AutoCloseable {
                             .withOtlpEndpoint(spans.endpoint())
                             // As many as there are mailboxes, so that one too many can be named.
                             .withSetting("ingress-smtp", "postern.ingress.limits.recipients", "3")
+                            .withSetting("delivery-service", "postern.delivery.room-poll", "1s")
                             .withSetting(GREYLIST, "postern.greylist.delay", GREYLIST_DELAY.toMillis() + "ms"),
                     spans,
                     clamd);
@@ -163,8 +164,13 @@ public final class Gateway implements AutoCloseable {
         return stack.data().resolve("config").resolve(file);
     }
 
+    /** Where the mailboxes lie. */
+    public Path mail() {
+        return stack.data().resolve("mail");
+    }
+
     public Mailboxes mailboxes() {
-        return new Mailboxes(stack.data().resolve("mail"));
+        return new Mailboxes(mail());
     }
 
     /** A connection that has said EHLO. */

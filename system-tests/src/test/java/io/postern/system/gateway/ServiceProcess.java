@@ -104,6 +104,10 @@ final class ServiceProcess implements AutoCloseable {
         return folder.resolve(module + ".log");
     }
 
+    boolean alive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }

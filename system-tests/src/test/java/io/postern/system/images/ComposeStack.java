@@ -97,8 +97,7 @@ final class ComposeStack implements AutoCloseable {
     }
 
     private void settings(String service, String... lines) throws IOException {
-        Files.write(
-                home.resolve("config").resolve(service + ".properties"), List.of(lines), StandardOpenOption.APPEND);
+        Files.write(home.resolve("config").resolve(service + ".properties"), List.of(lines), StandardOpenOption.APPEND);
     }
 
     void awaitWell() {
@@ -155,7 +154,8 @@ final class ComposeStack implements AutoCloseable {
     Path mail() throws IOException {
         Path copy = Files.createTempDirectory(home, "mail");
         command.run(
-                SHORT, List.of("docker", "cp", container("delivery-service") + ":/var/mail/postern/.", copy.toString()));
+                SHORT,
+                List.of("docker", "cp", container("delivery-service") + ":/var/mail/postern/.", copy.toString()));
         return copy;
     }
 

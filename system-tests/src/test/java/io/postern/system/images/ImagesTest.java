@@ -88,16 +88,19 @@ class ImagesTest {
                 .orElseThrow();
         DeliveredMail delivered = awaitMail("alice", id);
         assertThat(delivered.holds(mail)).isTrue();
-        assertThat(delivered.header("X-Postern-Unchecked")).as("every check has answered").isEmpty();
+        assertThat(delivered.header("X-Postern-Unchecked"))
+                .as("every check has answered")
+                .isEmpty();
     }
 
     @Test
     @Order(2)
     void servicesMayDoNoMoreThanTheyMust() {
         for (String service : ComposeStack.SERVICES) {
-            assertThat(stack.inspect(
-                            service,
-                            "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.Privileged}}"))
+            assertThat(
+                            stack.inspect(
+                                    service,
+                                    "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.Privileged}}"))
                     .as(service)
                     .isEqualTo("10001:10001 true [ALL] false");
         }
@@ -105,17 +108,16 @@ class ImagesTest {
 
     @ParameterizedTest
     @Order(3)
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     127.0.0.2 | sender@client.example | alice@postern.test   | 554 5.7.1 Service unavailable; client [127.0.0.2] blocked using dnsbl.test;
                     127.0.0.3 | x@nullmx.example      | alice@postern.test   | 550 5.7.27 Sender address rejected: Domain nullmx.example does not accept mail
                     127.0.0.3 | sender@client.example | nobody@postern.test  | 550 5.1.1 <nobody@postern.test>: Recipient address rejected: User unknown
                     127.0.0.3 | sender@client.example | x@elsewhere.example  | 550 5.7.1 <x@elsewhere.example>: Relay access denied
                     """)
     void refusedBeforeTheMail(String client, String sender, String recipient, String reply) throws IOException {
-        assertThat(send(client, sender, recipient, Gateway.mail("Refused.")).lines().getFirst())
+        assertThat(send(client, sender, recipient, Gateway.mail("Refused."))
+                        .lines()
+                        .getFirst())
                 .startsWith(reply);
     }
 
@@ -136,7 +138,9 @@ class ImagesTest {
     @Order(3)
     void tooLargeIsRefusedWhenItIsAnnounced() throws IOException {
         try (SmtpClient client = from(CLIENT)) {
-            assertThat(client.command("MAIL FROM:<" + SENDER + "> SIZE=99000000").lines().getFirst())
+            assertThat(client.command("MAIL FROM:<" + SENDER + "> SIZE=99000000")
+                            .lines()
+                            .getFirst())
                     .isEqualTo("552 5.3.4 Message size exceeds fixed limit");
         }
     }
@@ -171,7 +175,8 @@ class ImagesTest {
     @Test
     @Order(4)
     void mailIsOneTraceThroughAllContainers() throws IOException {
-        String id = send(CLIENT, SENDER, ALICE, Gateway.mail("Traced.")).queuedAs().orElseThrow();
+        String id =
+                send(CLIENT, SENDER, ALICE, Gateway.mail("Traced.")).queuedAs().orElseThrow();
         Set<String> asked =
                 Set.of("ingress-smtp", "content-service", "antispam-service", "av-service", "delivery-service");
         await("the spans of mail " + id).atMost(PATIENCE).until(() -> services(id), found -> found.containsAll(asked));
@@ -199,7 +204,9 @@ class ImagesTest {
     @Order(10)
     void mailTakenWhileDeliveryIsDeadIsDeliveredOnceWhenItIsBack() throws IOException {
         stack.compose("kill", "delivery-service");
-        String id = send(CLIENT, SENDER, ALICE, Gateway.mail("Taken meanwhile.")).queuedAs().orElseThrow();
+        String id = send(CLIENT, SENDER, ALICE, Gateway.mail("Taken meanwhile."))
+                .queuedAs()
+                .orElseThrow();
         stack.compose("start", "delivery-service");
         awaitMail("alice", id);
         assertThat(mails("alice", id)).hasSize(1);
@@ -208,7 +215,8 @@ class ImagesTest {
     @Test
     @Order(11)
     void killedBrokerCostsNothingThatWasPromised() throws IOException {
-        String before = send(CLIENT, SENDER, ALICE, Gateway.mail("Before.")).queuedAs().orElseThrow();
+        String before =
+                send(CLIENT, SENDER, ALICE, Gateway.mail("Before.")).queuedAs().orElseThrow();
         stack.compose("kill", "kafka");
         SmtpReply during = send(CLIENT, SENDER, ALICE, Gateway.mail("During."));
         assertThat(during.temporary()).as(during.toString()).isTrue();

@@ -13,13 +13,22 @@ import java.util.regex.Pattern;
 public final class PromQl {
 
     private static final Set<String> FUNCTIONS = Set.of(
-            "absent", "avg", "count", "histogram_quantile", "increase", "max", "min", "rate", "scalar", "sum", "topk",
+            "absent",
+            "avg",
+            "count",
+            "histogram_quantile",
+            "increase",
+            "max",
+            "min",
+            "rate",
+            "scalar",
+            "sum",
+            "topk",
             "vector");
 
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset", "by", "without");
 
-    private static final Pattern TOKEN = Pattern.compile(
-            """
+    private static final Pattern TOKEN = Pattern.compile("""
             (?<text>"(?:[^"\\\\]|\\\\.)*")
             |(?<range>\\[(?:\\d+[smhdwy]|\\$__rate_interval)])
             |(?<grouping>\\b(?:by|without)\\s*\\([^)]*\\))
@@ -28,8 +37,7 @@ public final class PromQl {
             |(?<word>[a-zA-Z_:][a-zA-Z0-9_:]*)
             |(?<matchers>\\{(?:[^}"]|"(?:[^"\\\\]|\\\\.)*")*})
             |(?<sign>==|!=|>=|<=|[-+*/%^<>(),])
-            |(?<space>\\s+)""",
-            Pattern.COMMENTS);
+            |(?<space>\\s+)""", Pattern.COMMENTS);
 
     private PromQl() {}
 

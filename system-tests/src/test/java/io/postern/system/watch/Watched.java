@@ -39,8 +39,9 @@ public final class Watched {
     static List<JsonNode> alerts() throws IOException {
         List<JsonNode> alerts = new ArrayList<>();
         for (Path file : ruleFiles()) {
-            YAML.readTree(file.toFile()).path("groups").forEach(group -> group.path("rules")
-                    .forEach(alerts::add));
+            YAML.readTree(file.toFile())
+                    .path("groups")
+                    .forEach(group -> group.path("rules").forEach(alerts::add));
         }
         return alerts;
     }
@@ -58,8 +59,9 @@ public final class Watched {
         for (Path file : dashboards()) {
             for (JsonNode panel : dashboard(file).path("panels")) {
                 for (JsonNode target : panel.path("targets")) {
-                    String place = file.getFileName() + ": " + panel.path("title").asText() + " "
-                            + target.path("refId").asText();
+                    String place =
+                            file.getFileName() + ": " + panel.path("title").asText() + " "
+                                    + target.path("refId").asText();
                     expressions.put(place, target.path("expr").asText());
                 }
             }

@@ -71,7 +71,9 @@ class WatchedTest {
         assertThat(panels).hasSizeGreaterThan(5).allSatisfy(panel -> {
             assertThat(panel.path("title").asText()).isNotBlank();
             assertThat(panel.path("description").asText()).as("description").isNotBlank();
-            assertThat(panel.at("/fieldConfig/defaults/unit").asText()).as("unit").isNotBlank();
+            assertThat(panel.at("/fieldConfig/defaults/unit").asText())
+                    .as("unit")
+                    .isNotBlank();
             assertThat(panel.at("/gridPos/x").asInt() + panel.at("/gridPos/w").asInt())
                     .isLessThanOrEqualTo(24);
             assertThat(panel.path("targets")).isNotEmpty().allSatisfy(target -> {
@@ -85,7 +87,8 @@ class WatchedTest {
     void prometheusUnderstandsRulesAndExpressions(@TempDir Path folder) throws Exception {
         List<String> command = new ArrayList<>(List.of("check", "rules"));
         Watched.ruleFiles().forEach(file -> command.add(file.toString()));
-        command.add(asRules(Watched.expressions(), folder.resolve("expressions.yaml")).toString());
+        command.add(asRules(Watched.expressions(), folder.resolve("expressions.yaml"))
+                .toString());
         promtool(folder, command);
     }
 
@@ -104,7 +107,9 @@ class WatchedTest {
         int number = 0;
         for (String expression : expressions.values()) {
             rules.append("{record: 'a:%d', expr: '%s'},\n"
-                    .formatted(number++, expression.replace("$__rate_interval", "5m").replace("'", "''")));
+                    .formatted(
+                            number++,
+                            expression.replace("$__rate_interval", "5m").replace("'", "''")));
         }
         return Files.writeString(file, rules.append("]}]\n"));
     }

@@ -29,7 +29,7 @@ final class Lane {
             return new Turn.NotBefore(next);
         }
         // One that nobody has reached yet may be dead: it must not hold many up.
-        if (running >= (proven && breaker.closed() ? limits.concurrent() : 1)) {
+        if (running >= (proven() ? limits.concurrent() : 1)) {
             return new Turn.AfterAnother();
         }
         running++;
@@ -57,6 +57,11 @@ final class Lane {
 
     synchronized void left() {
         running--;
+    }
+
+    /** Whether it has taken mail, and did so the last times. */
+    synchronized boolean proven() {
+        return proven && breaker.closed();
     }
 
     /** Whether attempts are held back because nothing got through. */

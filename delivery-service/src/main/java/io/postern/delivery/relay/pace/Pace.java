@@ -23,6 +23,12 @@ public final class Pace {
         return lane(destination, limits).ask(clock);
     }
 
+    /** Whether a destination is known to take mail. Of one that was forgotten it is not known. */
+    public synchronized boolean proven(String destination) {
+        Lane known = lanes.get(destination);
+        return known != null && known.proven();
+    }
+
     private Lane lane(String destination, PaceLimits limits) {
         Lane known = lanes.get(destination);
         if (known != null && (known.limits().equals(limits) || known.running())) {

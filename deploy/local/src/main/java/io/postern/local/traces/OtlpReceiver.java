@@ -93,8 +93,8 @@ public final class OtlpReceiver implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(spans))
                 .build();
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status / 100 == 2 ? 200 : 503;
         } catch (IOException e) {
             log.println("spans not taken by " + zipkin + ": " + e);

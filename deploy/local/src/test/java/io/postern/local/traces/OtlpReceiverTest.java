@@ -50,9 +50,7 @@ class OtlpReceiverTest {
         });
         zipkin.start();
         receiver = new OtlpReceiver(
-                0,
-                URI.create("http://127.0.0.1:" + zipkin.getAddress().getPort()),
-                new PrintStream(log, true, UTF_8));
+                0, URI.create("http://127.0.0.1:" + zipkin.getAddress().getPort()), new PrintStream(log, true, UTF_8));
     }
 
     @AfterEach
