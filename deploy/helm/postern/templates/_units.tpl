@@ -123,7 +123,7 @@ reads: [mail.approved.v1]
 group: delivery
 earliest: true
 tables: [mail.content.v1, mail.directory.v1]
-writes: [mail.deliveries.v1, mail.directory.v1]
+writes: [mail.deliveries.v1, mail.directory.v1, mail.operations.v1]
 resolves: true
 database: true
 rest: true
@@ -155,9 +155,12 @@ grace: {{ add $v.preStopSeconds $v.stopSeconds }}
 {{- range $key, $value := include "postern.kafka.settings" . | fromJson }}{{ $_ := set $settings (printf "kafka.%s" $key) $value }}{{ end -}}
 {{- if .unit.database }}{{ $settings = mergeOverwrite $settings (include "postern.database.settings" .root | fromJson) }}{{ end -}}
 {{- if and .unit.rest .root.Values.operator.existingSecret }}{{ $_ := set $settings "quarkus.security.users.embedded.roles.operator" "operator" }}{{ end -}}
-{{- with .root.Values.tracing.endpoint -}}
-{{- $settings = mergeOverwrite $settings (dict "quarkus.otel.sdk.disabled" false "quarkus.otel.exporter.otlp.endpoint" . "quarkus.otel.exporter.otlp.protocol" "http/protobuf") -}}
+{{- with .root.Values.tracing -}}
+{{- if .endpoint -}}
+{{- $settings = mergeOverwrite $settings (dict "quarkus.otel.sdk.disabled" false "quarkus.otel.exporter.otlp.endpoint" .endpoint "quarkus.otel.exporter.otlp.protocol" "http/protobuf" "postern.trace.ratio" .ratio) -}}
 {{- end -}}
+{{- end -}}
+{{- if .root.Values.logs.json }}{{ $_ := set $settings "quarkus.log.console.json.enabled" true }}{{ end -}}
 {{- range $key, $value := mergeOverwrite $settings .unit.settings .unit.v.config }}
 {{ $key }}={{ include "postern.property" $value }}
 {{- end }}

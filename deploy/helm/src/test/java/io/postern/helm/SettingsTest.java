@@ -26,15 +26,15 @@ class SettingsTest {
         "av, av-service",
     })
     void everySettingIsOneThatTheServiceHas(String service, String module) throws IOException {
-        String page = Files.readString(Path.of("..", "..", module, "README.md"));
+        Path checkout = Path.of("..", "..");
+        String page = Files.readString(checkout.resolve(module).resolve("README.md"));
+        String common = Files.readString(checkout.resolve("docs").resolve("configuration.md"));
         String prefix = "postern." + service + ".";
         assertThat(Chart.of("production").objects().properties(service).keySet().stream()
                         .filter(key -> key.startsWith("postern."))
                         .collect(Collectors.toSet()))
-                .allSatisfy(key -> {
-                    assertThat(key).startsWith(prefix);
-                    assertThat(page).containsAnyOf("`" + key + "`", "`" + key.substring(prefix.length()) + "`");
-                });
+                .allSatisfy(key ->
+                        assertThat(page + common).containsAnyOf("`" + key + "`", "`" + key.replace(prefix, "") + "`"));
     }
 
     @Test
@@ -79,6 +79,15 @@ class SettingsTest {
                 .containsEntry("kafka.security.protocol", "SASL_SSL")
                 .containsEntry("kafka.sasl.mechanism", "SCRAM-SHA-512")
                 .containsEntry("kafka.request.timeout.ms", "15000");
+    }
+
+    @Test
+    void tracesGoWhereTheOperatorSaysInTheShareThatHeSays() {
+        assertThat(Chart.of("production").objects().properties("av"))
+                .containsEntry("quarkus.otel.sdk.disabled", "false")
+                .containsEntry("quarkus.otel.exporter.otlp.endpoint", "http://collector.observability.svc:4318")
+                .containsEntry("postern.trace.ratio", "0.05");
+        assertThat(Chart.of("minimal").objects().properties("av")).doesNotContainKey("quarkus.otel.sdk.disabled");
     }
 
     @Test

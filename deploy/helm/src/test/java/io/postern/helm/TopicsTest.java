@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.postern.contract.TopicSpec;
+import io.postern.topics.Replication;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,19 +53,9 @@ class TopicsTest {
     private static Map<String, Object> form(TopicSpec topic) {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("partitions", topic.partitions());
-        form.put("single", settings(topic, 1));
-        form.put("replicated", settings(topic, 3));
+        form.put("single", new TreeMap<>(Replication.single().settings(topic)));
+        form.put("replicated", new TreeMap<>(Replication.of(3).settings(topic)));
         return form;
-    }
-
-    private static Map<String, String> settings(TopicSpec topic, int replicas) {
-        Map<String, String> settings = new TreeMap<>(topic.config());
-        if (replicas > 1) {
-            settings.put("min.insync.replicas", "2");
-        } else if (topic.durable()) {
-            settings.put("flush.messages", "1");
-        }
-        return settings;
     }
 
     @Test

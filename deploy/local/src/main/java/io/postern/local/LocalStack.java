@@ -84,7 +84,7 @@ public final class LocalStack implements AutoCloseable {
         try {
             new KafkaTopics(Replication.single()).ensure(Map.of("bootstrap.servers", options.address(Port.KAFKA)));
         } catch (TopicsFailed e) {
-            throw new StackFailed(e.getMessage(), e);
+            throw new StackFailed(String.valueOf(e.getMessage()), e);
         }
     }
 

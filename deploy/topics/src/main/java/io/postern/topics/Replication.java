@@ -31,7 +31,7 @@ public record Replication(short replicas, int inSync) {
     }
 
     /** So many replicas, of which one may be away. */
-    static Replication of(int replicas) {
+    public static Replication of(int replicas) {
         return new Replication((short) replicas, Math.max(1, replicas - 1));
     }
 

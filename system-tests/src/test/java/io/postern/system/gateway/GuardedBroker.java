@@ -19,6 +19,8 @@ public final class GuardedBroker implements AutoCloseable {
     /** May do everything. */
     public static final String ADMIN = "admin";
 
+    private static final String STORAGE = "kafka.tools.StorageTool";
+
     private static final String SETTINGS = """
             process.roles=broker,controller
             node.id=1
@@ -76,16 +78,11 @@ public final class GuardedBroker implements AutoCloseable {
         Files.writeString(settings, SETTINGS.formatted(port, FreePorts.one(), login, folder.resolve("kafka")), UTF_8);
         Files.writeString(folder.resolve("log4j2.properties"), LOGGING, UTF_8);
         Path log = folder.resolve("kafka.log");
-        run(
-                        folder,
-                        log,
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "--cluster-id",
-                        Uuid.randomUuid().toString(),
-                        "--config",
-                        settings.toString())
-                .waitFor();
+        String id = Uuid.randomUuid().toString();
+        Process format = run(folder, log, STORAGE, "format", "--cluster-id", id, "--config", settings.toString());
+        if (format.waitFor() != 0) {
+            throw new IOException("Kafka's storage was not formatted: " + Files.readString(log, UTF_8));
+        }
         return new GuardedBroker(port, log, run(folder, log, "kafka.Kafka", settings.toString()));
     }
 
