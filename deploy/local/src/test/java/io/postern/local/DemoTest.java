@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +70,8 @@ class DemoTest {
                 .as("it does not run")
                 .contains("spam: a fortune to share    -", "antispam http does not say")
                 .contains("Every case is as expected.");
-        HttpServer antispam =
-                HttpServer.create(new InetSocketAddress("127.0.0.1", options.port(Port.ANTISPAM_HTTP)), 0);
+        HttpServer antispam = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port(Port.ANTISPAM_HTTP)), 0);
         antispam.createContext("/antispam/judgements", this::judge);
         antispam.start();
         try {
