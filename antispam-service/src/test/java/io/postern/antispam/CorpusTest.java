@@ -81,7 +81,7 @@ class CorpusTest {
         assertThat(Path.of(FOLDER)).isDirectory();
         List<Sample> all = Corpus.spamAssassin(Path.of(FOLDER));
         System.out.println("SpamAssassin corpus              recall   false positives\n" + PEERS.strip());
-        for (String draw : DRAWS.split(",")) {
+        for (String draw : DRAWS.split(",", -1)) {
             measure(draw, Corpus.split(all, Integer.parseInt(draw)));
         }
     }

@@ -43,7 +43,7 @@ public final class UrlInquiry {
     /** Questions that are under way. */
     public final class Asked {
 
-        private final Map<Question, Destination> questions = new IdentityHashMap<>();
+        private final IdentityHashMap<Question, Destination> questions = new IdentityHashMap<>();
         private final long end = System.nanoTime() + deadline.toNanos();
         private final Scores scores;
 
@@ -64,18 +64,19 @@ public final class UrlInquiry {
 
         /** Waits for the answers, until the deadline. */
         public Found found() throws InterruptedException {
-            Map<WatchedList, List<Said>> byList = new IdentityHashMap<>();
-            List<Question> all = List.copyOf(questions.keySet());
-            List<Opinion> opinions = lists.await(all, end);
+            IdentityHashMap<WatchedList, List<Said>> byList = new IdentityHashMap<>();
+            List<Map.Entry<Question, Destination>> all = List.copyOf(questions.entrySet());
+            List<Opinion> opinions =
+                    lists.await(all.stream().map(Map.Entry::getKey).toList(), end);
             for (int i = 0; i < all.size(); i++) {
-                byList.computeIfAbsent(all.get(i).watched(), list -> new ArrayList<>())
-                        .add(new Said(questions.get(all.get(i)), opinions.get(i)));
+                byList.computeIfAbsent(all.get(i).getKey().watched(), list -> new ArrayList<>())
+                        .add(new Said(all.get(i).getValue(), opinions.get(i)));
             }
             List<Hit> hits = new ArrayList<>();
             byList.forEach((watched, said) -> hit(watched, said).ifPresent(hits::add));
-            boolean complete = byList.keySet().stream()
-                    .filter(watched -> watched.list().needed())
-                    .flatMap(watched -> byList.get(watched).stream())
+            boolean complete = byList.entrySet().stream()
+                    .filter(of -> of.getKey().list().needed())
+                    .flatMap(of -> of.getValue().stream())
                     .noneMatch(said -> said.opinion.failed());
             return new Found(hits, complete);
         }
