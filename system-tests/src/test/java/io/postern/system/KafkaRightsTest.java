@@ -61,8 +61,8 @@ class KafkaRightsTest {
     private record Right(String user, String type, String pattern, String name, List<String> operations) {
 
         static Right of(String line) {
-            String[] words = line.split(" ");
-            return new Right(words[0], words[1], words[2], words[3], List.of(words[4].split(",")));
+            String[] words = line.split(" ", -1);
+            return new Right(words[0], words[1], words[2], words[3], List.of(words[4].split(",", -1)));
         }
 
         Stream<AclBinding> bindings() {

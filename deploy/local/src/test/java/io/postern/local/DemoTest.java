@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo against an ingress that is played. */
 class DemoTest {
 
+    /** A name that stands for Bob, among others. */
+    private static final String TEAM = "team@postern.test";
+
     @TempDir
     Path data;
 
@@ -218,7 +221,7 @@ class DemoTest {
         }
 
         String rcpt(String address) {
-            recipient = address;
+            recipient = address.equals(TEAM) ? Accounts.BOB : address;
             if (client.equals("127.0.0.2")) {
                 return "554 5.7.1 Service unavailable; client [127.0.0.2] blocked using dnsbl.test; Listed (X)";
             }
@@ -229,7 +232,7 @@ class DemoTest {
                 return "550 5.7.27 Sender address rejected: Domain nullmx.example does not accept mail (X)";
             }
             return switch (address) {
-                case Accounts.ALICE, Accounts.BOB -> "250 2.1.5 Ok";
+                case Accounts.ALICE, Accounts.BOB, TEAM -> "250 2.1.5 Ok";
                 case "nobody@postern.test" -> "550 5.1.1 User unknown";
                 default -> "550 5.7.1 <" + address + ">: Relay access denied";
             };

@@ -21,32 +21,6 @@ public final class GuardedBroker implements AutoCloseable {
 
     private static final String STORAGE = "kafka.tools.StorageTool";
 
-    private static final String SETTINGS = """
-            process.roles=broker,controller
-            node.id=1
-            controller.quorum.voters=1@127.0.0.1:%2$d
-            listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-            advertised.listeners=BROKER://127.0.0.1:%1$d
-            listener.security.protocol.map=BROKER:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
-            inter.broker.listener.name=BROKER
-            controller.listener.names=CONTROLLER
-            sasl.enabled.mechanisms=PLAIN
-            sasl.mechanism.inter.broker.protocol=PLAIN
-            listener.name.broker.plain.sasl.jaas.config=%3$s
-            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
-            super.users=User:admin;User:ANONYMOUS
-            log.dirs=%4$s
-            auto.create.topics.enable=false
-            offsets.topic.replication.factor=1
-            offsets.topic.num.partitions=8
-            transaction.state.log.replication.factor=1
-            transaction.state.log.min.isr=1
-            share.coordinator.state.topic.replication.factor=1
-            share.coordinator.state.topic.min.isr=1
-            group.initial.rebalance.delay.ms=0
-            log.cleaner.dedupe.buffer.size=4194304
-            """;
-
     private static final String LOGGING = """
             appender.console.type = Console
             appender.console.name = console
@@ -75,7 +49,7 @@ public final class GuardedBroker implements AutoCloseable {
                 + users.stream().map("user_%1$s=\"%1$s\""::formatted).collect(Collectors.joining(" "))
                 + ";";
         Path settings = folder.resolve("kafka.properties");
-        Files.writeString(settings, SETTINGS.formatted(port, FreePorts.one(), login, folder.resolve("kafka")), UTF_8);
+        Files.writeString(settings, settings(port, login, folder.resolve("kafka")), UTF_8);
         Files.writeString(folder.resolve("log4j2.properties"), LOGGING, UTF_8);
         Path log = folder.resolve("kafka.log");
         String id = Uuid.randomUuid().toString();
@@ -84,6 +58,34 @@ public final class GuardedBroker implements AutoCloseable {
             throw new IOException("Kafka's storage was not formatted: " + Files.readString(log, UTF_8));
         }
         return new GuardedBroker(port, log, run(folder, log, "kafka.Kafka", settings.toString()));
+    }
+
+    private static String settings(int port, String login, Path logs) {
+        return """
+            process.roles=broker,controller
+            node.id=1
+            controller.quorum.voters=1@127.0.0.1:%2$d
+            listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+            advertised.listeners=BROKER://127.0.0.1:%1$d
+            listener.security.protocol.map=BROKER:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+            inter.broker.listener.name=BROKER
+            controller.listener.names=CONTROLLER
+            sasl.enabled.mechanisms=PLAIN
+            sasl.mechanism.inter.broker.protocol=PLAIN
+            listener.name.broker.plain.sasl.jaas.config=%3$s
+            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+            super.users=User:admin;User:ANONYMOUS
+            log.dirs=%4$s
+            auto.create.topics.enable=false
+            offsets.topic.replication.factor=1
+            offsets.topic.num.partitions=8
+            transaction.state.log.replication.factor=1
+            transaction.state.log.min.isr=1
+            share.coordinator.state.topic.replication.factor=1
+            share.coordinator.state.topic.min.isr=1
+            group.initial.rebalance.delay.ms=0
+            log.cleaner.dedupe.buffer.size=4194304
+            """.formatted(port, FreePorts.one(), login, logs);
     }
 
     private static Process run(Path folder, Path log, String... main) throws IOException {
@@ -128,10 +130,15 @@ public final class GuardedBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
             process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }
