@@ -39,6 +39,9 @@ public final class PromQl {
             |(?<sign>==|!=|>=|<=|[-+*/%^<>(),])
             |(?<space>\\s+)""", Pattern.COMMENTS);
 
+    /** Behind a function, or an aggregation that says first by what. */
+    private static final Pattern CALL = Pattern.compile("\\s*(?:\\(|(?:by|without)\\s*\\()");
+
     private PromQl() {}
 
     /** @throws IllegalArgumentException telling what is not understood */
@@ -55,7 +58,8 @@ public final class PromQl {
             if (word == null || OPERATORS.contains(word.toLowerCase(Locale.ROOT))) {
                 continue;
             }
-            boolean called = expression.substring(at).stripLeading().startsWith("(");
+            boolean called =
+                    CALL.matcher(expression).region(at, expression.length()).lookingAt();
             if (called && !FUNCTIONS.contains(word)) {
                 throw new IllegalArgumentException("no function that is known here: " + word);
             }
