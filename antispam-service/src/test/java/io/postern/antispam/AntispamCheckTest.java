@@ -102,16 +102,7 @@ class AntispamCheckTest {
     }
 
     private static Mail mailOf(String text) {
-        return Letters.mail("""
-                From: Carol Client <carol@client.example>
-                To: Alice <alice@postern.test>
-                Subject: Lunch on Thursday
-                Date: Wed, 4 Mar 2026 09:59:00 +0000
-                Message-ID: <1@client.example>
-                MIME-Version: 1.0
-                Content-Type: text/plain; charset=utf-8
-
-                """ + text);
+        return Letters.mail(Letters.PLAIN + "\n" + text);
     }
 
     @ParameterizedTest

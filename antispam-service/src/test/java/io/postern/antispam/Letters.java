@@ -19,15 +19,18 @@ public final class Letters {
     /** When they are all received. */
     public static final Instant NOW = Instant.parse("2026-03-04T10:00:00Z");
 
-    private static final String PLAIN = """
+    /** The fields of an ordinary mail, but for what is in it. */
+    static final String HEAD = """
             From: Carol Client <carol@client.example>
             To: Alice <alice@postern.test>
             Subject: Lunch on Thursday
             Date: Wed, 4 Mar 2026 09:59:00 +0000
             Message-ID: <1@client.example>
             MIME-Version: 1.0
-            Content-Type: text/plain; charset=utf-8
             """;
+
+    /** With a text in it. */
+    static final String PLAIN = HEAD + "Content-Type: text/plain; charset=utf-8\n";
 
     private static final String TEXT =
             "Shall we meet at the usual place? I have put the notes of our last talk into the folder, see you then.\n";

@@ -42,14 +42,6 @@ class UrlListsTest {
             lists:
               - { zone: uribl.test, ipv4: true, answers: { "127.0.0.&2": 1, "127.0.0.&4": 0.5 } }
             """;
-    private static final String HEAD = """
-            From: Carol Client <carol@client.example>
-            To: Alice <alice@postern.test>
-            Subject: Lunch on Thursday
-            Date: Wed, 4 Mar 2026 09:59:00 +0000
-            Message-ID: <1@client.example>
-            MIME-Version: 1.0
-            """;
 
     @TempDir
     private Path folder;
@@ -98,7 +90,7 @@ class UrlListsTest {
     }
 
     private static String text(String text) {
-        return HEAD + "Content-Type: text/plain\n\n" + text + "\n";
+        return Letters.HEAD + "Content-Type: text/plain\n\n" + text + "\n";
     }
 
     static Stream<Arguments> mailsWithTheLink() {
@@ -107,10 +99,11 @@ class UrlListsTest {
                 Arguments.of("in a text", nested),
                 Arguments.of(
                         "in HTML",
-                        HEAD + "Content-Type: text/html\n\n<p>Click <a href='https://a.bad.example/'>here</a></p>\n"),
+                        Letters.HEAD
+                                + "Content-Type: text/html\n\n<p>Click <a href='https://a.bad.example/'>here</a></p>\n"),
                 Arguments.of(
                         "in a mail within",
-                        HEAD + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below.\n--b\n"
+                        Letters.HEAD + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below.\n--b\n"
                                 + "Content-Type: message/rfc822\n\n" + nested + "--b--\n"));
     }
 
@@ -253,7 +246,7 @@ class UrlListsTest {
                 .mapToObj(i -> "http://n" + i % 40 + ".example/" + "x".repeat(100))
                 .collect(Collectors.joining("\r\n"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes((HEAD + "Content-Type: text/plain\n\nhttp://bad.example/\n")
+        bytes.writeBytes((Letters.HEAD + "Content-Type: text/plain\n\nhttp://bad.example/\n")
                 .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         while (bytes.size() < 25_000_000) {

@@ -5,6 +5,7 @@ import io.postern.check.lists.Family;
 import io.postern.check.lists.QueryName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -16,6 +17,8 @@ import org.xbill.DNS.Name;
  */
 record Destination(String shown, Name name, Family family) {
 
+    private static final Pattern NUMBER_LAST = Pattern.compile("\\.[0-9]+\\z");
+
     /** @return {@code null} if no list can have it: a network of one's own, a single label, nonsense */
     static @Nullable Destination of(String host) {
         String decoded = WebHost.decoded(host);
@@ -25,7 +28,7 @@ record Destination(String shown, Name name, Family family) {
 
     /** What ends in a number and is no address is nothing. */
     private static @Nullable Destination ofName(String host) {
-        Name name = host.matches("(?s).*\\.[0-9]+") ? null : QueryName.ofDomain(host);
+        Name name = NUMBER_LAST.matcher(host).find() ? null : QueryName.ofDomain(host);
         String registered = name == null ? "" : Domains.organisation(name.toString());
         Name asked = QueryName.ofDomain(registered);
         return asked == null ? null : new Destination(registered, asked, Family.NAME);

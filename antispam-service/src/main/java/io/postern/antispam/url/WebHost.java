@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.postern.check.client.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The host of an address, as browsers read it (WHATWG URL, section 3.5): in codes, and as a number of whatever base. */
@@ -12,6 +13,10 @@ final class WebHost {
 
     private static final int MOST_PARTS = 4;
     private static final int OCTET = 256;
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{1,12}");
+    private static final Pattern OCTAL = Pattern.compile("[0-7]{1,15}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,15}");
 
     private WebHost() {}
 
@@ -76,9 +81,7 @@ final class WebHost {
         if (hex && digits.isEmpty()) {
             return 0;
         }
-        if (!digits.matches(hex ? "[0-9a-fA-F]{1,12}" : octal ? "[0-7]{1,15}" : "[0-9]{1,15}")) {
-            return -1;
-        }
-        return Long.parseLong(digits, hex ? 16 : octal ? 8 : 10);
+        Pattern form = hex ? HEX : octal ? OCTAL : DECIMAL;
+        return form.matcher(digits).matches() ? Long.parseLong(digits, hex ? 16 : octal ? 8 : 10) : -1;
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The same, in the database. */
+/** The room in mailboxes as all instances know it, and whose turn it is to be looked at: a table. */
 @ApplicationScoped
 class RoomTable implements RoomRegister {
 

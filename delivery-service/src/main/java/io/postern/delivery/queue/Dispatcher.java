@@ -47,8 +47,6 @@ class Dispatcher {
     /** Mails of so many bytes are read with others. All that are in hand must fit into a small heap. */
     private static final int AHEAD = 16 * 1024;
 
-    private static final Said NO_ROUTE = new Said("4.4.4", "no route: mail for this domain is held", null);
-
     private final Holding holding;
     private final StoredContent stored;
     private final Router ways;
@@ -62,6 +60,7 @@ class Dispatcher {
     private final Lanes lanes = new Lanes();
     private final UnderWay underWay = new UnderWay();
     private final Supply supply;
+    private final Aside aside;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("transfer-", 0).factory());
     private final Counter uncertain;
@@ -94,6 +93,7 @@ class Dispatcher {
                 this::room,
                 settings.relay(),
                 settings.queue().poll());
+        this.aside = new Aside(finisher, holding, bell, deferral, clock);
         this.routesSeen = ways.routes();
         this.uncertain = Counter.builder("postern.deliveries.uncertain")
                 .description("Recipients that may have a mail although no reply said so, and may get it twice")
@@ -156,9 +156,9 @@ class Dispatcher {
                     case Way.Network network ->
                         together.computeIfAbsent(new Together(network, recipient.original), key -> new ArrayList<>())
                                 .add(recipient);
-                    case Way.Waiting waiting -> finisher.add(List.of(waits(recipient, waiting)));
-                    case Way.Mailbox here -> redirect(recipient, here);
-                    case Way.NoMailbox here -> redirect(recipient, here);
+                    case Way.Waiting waiting -> aside.hold(recipient, waiting);
+                    case Way.Mailbox here -> aside.redirect(recipient, here);
+                    case Way.NoMailbox here -> aside.redirect(recipient, here);
                 }
             }
             Content content = contents.get(mail.getKey().id);
@@ -174,16 +174,6 @@ class Dispatcher {
             LOG.warnf("contents not read ahead cause=%s", RootCause.of(e));
             return Map.of();
         }
-    }
-
-    private Attempt waits(Recipient recipient, Way.Waiting way) {
-        Result result = deferral.later(recipient, way.destination(), NO_ROUTE, way.retries());
-        return new Attempt(recipient, result, clock.instant(), Duration.ZERO);
-    }
-
-    private void redirect(Recipient recipient, Way here) throws SQLException {
-        holding.redirect(List.of(recipient), here.destination());
-        bell.ring(Listener.MAILBOXES);
     }
 
     /** Begins what may begin, a transfer of each destination in turn. */
@@ -212,27 +202,11 @@ class Dispatcher {
             }
             case Turn.NotBefore(Instant at) -> {
                 if (at.isAfter(clock.instant().plus(IN_HAND))) {
-                    putOff(lanes.clear(destination), destination, at);
+                    aside.putOff(lanes.clear(destination), destination, at);
                 }
                 return false;
             }
         }
-    }
-
-    /** Those whose time is over are not put off any more. */
-    private void putOff(List<Recipient> cleared, String destination, Instant until) throws SQLException {
-        Instant now = clock.instant();
-        List<Recipient> putOff = new ArrayList<>();
-        for (Recipient recipient : cleared) {
-            if (now.isBefore(recipient.expiresAt)) {
-                putOff.add(recipient);
-            } else {
-                String last = recipient.reply == null ? "nothing gets through to " + destination : recipient.reply;
-                Result over = Result.failed(destination, new Said("4.4.7", last, null));
-                finisher.add(List.of(new Attempt(recipient, over, now, Duration.ZERO)));
-            }
-        }
-        holding.putOff(putOff, destination, until);
     }
 
     private void start(Transfer transfer, Pass pass) {

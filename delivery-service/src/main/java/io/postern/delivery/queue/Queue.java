@@ -17,8 +17,8 @@ import org.hibernate.query.NativeQuery;
 @ApplicationScoped
 class Queue {
 
-    // Rows are locked first, and then looked up by their ids in an array. Joined, or with a limit that the planner does
-    // not know,
+    // Rows are locked first, and then looked up by their ids in an array. Joined, or with a limit unknown to the
+    // planner,
     // they would be so many to it that it reads the whole table, which is as long as the history.
     private static final String TAKE = """
             , taken as (
@@ -38,8 +38,8 @@ class Queue {
             """ + TAKE;
 
     // A mail of each destination: whether it can be reached is not known. The hash of a sub-select is quicker to ask
-    // than an
-    // array, and keeps the order of the index.
+    // than
+    // an array, and keeps the order of the index.
     private static final String CLAIM_FIRST = """
             with first as materialized (
                 select id, mail_id, destination, due_at from recipient

@@ -1,19 +1,16 @@
 package io.postern.delivery.mailbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.postern.delivery.SampleMail;
-import io.postern.delivery.relay.Program;
+import io.postern.delivery.relay.Dovecot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,58 +22,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DovecotImapTest {
 
-    private static final String DOVECOT = "/usr/sbin/dovecot";
     private static final String ALICE = "alice@postern.test";
     private static final Quota QUOTA = new Quota(100_000, 3);
 
-    private @Nullable Program dovecot;
-    private Path folder = Path.of("/tmp");
-    private Maildir maildir = new Maildir(folder);
-    private int port;
+    private @Nullable Dovecot dovecot;
     private int mails;
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(Program.installed(DOVECOT), "dovecot is not installed");
-        assumeTrue(Files.exists(Path.of("/usr/lib/dovecot/imap")), "dovecot-imapd is not installed");
-        assumeTrue(System.getProperty("user.name").equals("root"), "dovecot wants root");
-        folder = Files.createTempDirectory("di"); // its sockets lie below, and their names may not be long
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        maildir = new Maildir(Files.createDirectory(folder.resolve("mail")));
-        port = Program.freePort();
-        Files.writeString(folder.resolve("users"), ALICE + ":{PLAIN}secret::::::\n");
-        Files.writeString(folder.resolve("dovecot.conf"), settings());
-        dovecot = Program.start(
-                folder.resolve("log"),
-                List.of(DOVECOT, "-F", "-c", folder.resolve("dovecot.conf").toString()));
-        Program.awaitPort(port);
-    }
-
-    private String settings() {
-        return """
-                base_dir = %1$s/run
-                log_path = %1$s/dovecot.log
-                protocols = imap
-                ssl = no
+        dovecot = Dovecot.start("imap", ALICE + ":{PLAIN}secret::::::\n", """
                 disable_plaintext_auth = no
                 mail_location = maildir:%1$s/mail/%%d/%%n/Maildir
-                mail_uid = mail
-                mail_gid = mail
-                first_valid_uid = 1
                 mail_plugins = quota
                 protocol imap {
                   mail_plugins = quota imap_quota
-                }
-                plugin {
-                  quota = maildir:User quota
-                }
-                userdb {
-                  driver = passwd-file
-                  args = %1$s/users
-                }
-                passdb {
-                  driver = passwd-file
-                  args = %1$s/users
                 }
                 service imap-login {
                   inet_listener imap {
@@ -87,20 +46,22 @@ class DovecotImapTest {
                     port = 0
                   }
                 }
-                """.formatted(folder, port);
+                """);
     }
 
     @AfterEach
     void stop() throws IOException {
-        if (dovecot == null) {
-            return;
+        if (dovecot != null) {
+            dovecot.close();
         }
-        dovecot.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    }
+
+    private Dovecot dovecot() {
+        return requireNonNull(dovecot);
+    }
+
+    private Maildir maildir() {
+        return new Maildir(dovecot().mail());
     }
 
     @Test
@@ -124,13 +85,13 @@ class DovecotImapTest {
     void replayOfAMailThatWasReadIsNoSecondOne() throws Exception {
         MailFile mail = mail("Subject: one\r\n\r\nHello.\r\n".getBytes(ISO_8859_1));
         Box box = new Box(ALICE, "", TagFolders.NONE, QUOTA);
-        maildir.deliver(box, mail, 1);
+        maildir().deliver(box, mail, 1);
         giveToDovecot();
 
         try (ImapClient imap = login()) {
             imap.ask("SELECT INBOX");
             imap.ask("STORE 1 +FLAGS (\\Seen)");
-            maildir.deliver(box, mail, 2);
+            maildir().deliver(box, mail, 2);
             assertThat(imap.ask("SELECT INBOX")).contains("* 1 EXISTS");
         }
     }
@@ -156,13 +117,13 @@ class DovecotImapTest {
     }
 
     private ImapClient login() throws IOException {
-        ImapClient imap = new ImapClient(port);
+        ImapClient imap = new ImapClient(dovecot().port());
         imap.ask("LOGIN " + ALICE + " secret");
         return imap;
     }
 
     private Stored deliver(String tag, byte[] content) throws IOException, MailboxFull {
-        return maildir.deliver(new Box(ALICE, tag, TagFolders.CREATE, QUOTA), mail(content), 1);
+        return maildir().deliver(new Box(ALICE, tag, TagFolders.CREATE, QUOTA), mail(content), 1);
     }
 
     private MailFile mail(byte[] content) {
@@ -172,7 +133,7 @@ class DovecotImapTest {
 
     /** Dovecot reads a mail that it has moved to {@code cur}. */
     private byte[] file(Path place) throws IOException {
-        Path cur = folder.resolve("mail").resolve(place).resolve("../../cur").normalize();
+        Path cur = dovecot().mail().resolve(place).resolve("../../cur").normalize();
         try (Stream<Path> seen = Files.list(cur)) {
             return Files.readAllBytes(seen.findFirst().orElseThrow());
         }
@@ -180,9 +141,10 @@ class DovecotImapTest {
 
     /** Both work as one user elsewhere; here we are root, whom Dovecot lets read no mail. */
     private void giveToDovecot() throws IOException {
+        Path mail = dovecot().mail();
         UserPrincipal owner =
-                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail");
-        try (Stream<Path> files = Files.walk(folder.resolve("mail"))) {
+                mail.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail");
+        try (Stream<Path> files = Files.walk(mail)) {
             for (Path file : files.toList()) {
                 Files.setOwner(file, owner);
             }

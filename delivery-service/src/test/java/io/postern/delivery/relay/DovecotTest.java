@@ -4,8 +4,8 @@ import static io.postern.delivery.relay.TestRelay.CLEAR;
 import static io.postern.delivery.relay.TestRelay.cause;
 import static io.postern.delivery.relay.TestRelay.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.postern.delivery.relay.smtp.Outcome;
 import io.postern.delivery.relay.smtp.Outcome.Delivered;
@@ -16,10 +16,7 @@ import io.postern.delivery.relay.smtp.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,55 +29,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DovecotTest {
 
-    private static final String DOVECOT = "/usr/sbin/dovecot";
     private static final Terms TERMS = CLEAR.limits(TimeLimits.all(Duration.ofSeconds(20)));
 
     private final TestRelay relay = new TestRelay();
-    private @Nullable Program dovecot;
-    private Path folder = Path.of("/tmp");
-    private int port;
+    private @Nullable Dovecot dovecot;
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(Program.installed(DOVECOT), "dovecot is not installed");
-        assumeTrue(Files.exists(Path.of("/usr/lib/dovecot/lmtp")), "dovecot-lmtpd is not installed");
-        assumeTrue(System.getProperty("user.name").equals("root"), "dovecot wants root");
-        folder = Files.createTempDirectory("dc"); // its sockets lie below, and their names may not be long
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        port = Program.freePort();
-        Files.writeString(
-                folder.resolve("users"),
-                "one@store.test:::::::\ntwo@store.test:::::::userdb_quota_rule=*:messages=1\n");
-        Files.writeString(folder.resolve("dovecot.conf"), settings());
-        dovecot = Program.start(
-                folder.resolve("log"),
-                List.of(DOVECOT, "-F", "-c", folder.resolve("dovecot.conf").toString()));
-        Program.awaitPort(port);
-    }
-
-    private String settings() {
-        return """
-                base_dir = %1$s/run
-                log_path = %1$s/dovecot.log
-                protocols = lmtp
-                ssl = no
+        dovecot = Dovecot.start("lmtp", """
+                one@store.test:::::::
+                two@store.test:::::::userdb_quota_rule=*:messages=1
+                """, """
                 mail_location = maildir:%1$s/mail/%%u
-                mail_uid = mail
-                mail_gid = mail
                 protocol lmtp {
                   mail_plugins = quota
-                }
-                plugin {
-                  quota = maildir:User quota
-                }
-                first_valid_uid = 1
-                userdb {
-                  driver = passwd-file
-                  args = %1$s/users
-                }
-                passdb {
-                  driver = passwd-file
-                  args = %1$s/users
                 }
                 service lmtp {
                   unix_listener %1$s/lmtp {
@@ -91,28 +53,26 @@ class DovecotTest {
                     port = %2$d
                   }
                 }
-                """.formatted(folder, port);
+                """);
     }
 
     @AfterEach
     void stop() throws IOException {
         relay.close();
-        if (dovecot == null) {
-            return;
+        if (dovecot != null) {
+            dovecot.close();
         }
-        dovecot.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    }
+
+    private Dovecot dovecot() {
+        return requireNonNull(dovecot);
     }
 
     @Test
     void eachMailboxIsAnsweredFor() throws IOException {
         Map<Receiver, Outcome> outcomes = relay.deliver(
                 message("Subject: test\r\n\r\n.dot\r\n\u00e9\r\n"),
-                new Route.Lmtp("127.0.0.1", port, TERMS),
+                new Route.Lmtp("127.0.0.1", dovecot().port(), TERMS),
                 "one@store.test",
                 "nobody@store.test",
                 "two@store.test");
@@ -129,7 +89,7 @@ class DovecotTest {
 
     @Test
     void fullMailboxOfTheStoreIsRefusedForItsOwnerAlone() {
-        Route route = new Route.Lmtp("127.0.0.1", port, TERMS);
+        Route route = new Route.Lmtp("127.0.0.1", dovecot().port(), TERMS);
         assertThat(TestRelay.one(relay.deliver(message(), route, "two@store.test")))
                 .isInstanceOf(Delivered.class);
 
@@ -144,7 +104,7 @@ class DovecotTest {
 
     @Test
     void unixSocketIsAsGood() {
-        Route route = new Route.LmtpSocket(folder.resolve("lmtp"), TERMS);
+        Route route = new Route.LmtpSocket(dovecot().folder().resolve("lmtp"), TERMS);
         for (int i = 0; i < 5; i++) {
             assertThat(TestRelay.one(relay.deliver(message(), route, "one@store.test")))
                     .isInstanceOf(Delivered.class);
@@ -152,8 +112,7 @@ class DovecotTest {
     }
 
     private String stored(String user) throws IOException {
-        try (Stream<Path> mails =
-                Files.list(folder.resolve("mail").resolve(user).resolve("new"))) {
+        try (Stream<Path> mails = Files.list(dovecot().mail().resolve(user).resolve("new"))) {
             return Files.readString(mails.findFirst().orElseThrow(), ISO_8859_1);
         }
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each service may do in Kafka what it does, and nothing else. */
 class RightsTest {
@@ -82,16 +82,7 @@ class RightsTest {
 
     /** What its own page says of it. */
     @ParameterizedTest
-    @CsvSource({
-        "ingress, ingress-smtp",
-        "delivery, delivery-service",
-        "rbl, rbl-service",
-        "address, address-service",
-        "greylist, greylist-service",
-        "content, content-service",
-        "antispam, antispam-service",
-        "av, av-service",
-    })
+    @MethodSource(Modules.ALL)
     void theTopicsAreThoseOfTheServicesPage(String user, String module) throws IOException {
         List<String> page = Files.readAllLines(Path.of("..", "..", module, "README.md"));
         Set<String> reads = topics(page, "| reads |");

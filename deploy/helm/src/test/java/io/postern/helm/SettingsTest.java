@@ -8,23 +8,14 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What services are started with. */
 class SettingsTest {
 
     /** A setting that no service has would be ignored without a word. */
     @ParameterizedTest
-    @CsvSource({
-        "ingress, ingress-smtp",
-        "delivery, delivery-service",
-        "rbl, rbl-service",
-        "address, address-service",
-        "greylist, greylist-service",
-        "content, content-service",
-        "antispam, antispam-service",
-        "av, av-service",
-    })
+    @MethodSource(Modules.ALL)
     void everySettingIsOneThatTheServiceHas(String service, String module) throws IOException {
         Path checkout = Path.of("..", "..");
         String page = Files.readString(checkout.resolve(module).resolve("README.md"));

@@ -53,16 +53,20 @@ final class PhaseSpan {
         Span waiting = tracer.spanBuilder("await.verdicts").setParent(context()).startSpan();
         try {
             List<Answer> answers = gathering.await(decided);
-            for (Answer answer : answers) {
-                Duration ago = gathering.sinceArrival(answer.check());
-                waiting.addEvent(name(answer), attributes(answer), Instant.now().minus(ago));
-                if (answer.rule().awaited() && missing(answer)) {
-                    waiting.setStatus(StatusCode.ERROR, "unchecked");
-                }
+            if (waiting.isRecording()) {
+                answers.forEach(answer -> tell(waiting, gathering, answer));
             }
             return answers;
         } finally {
             waiting.end();
+        }
+    }
+
+    private static void tell(Span waiting, Gathering gathering, Answer answer) {
+        Duration ago = gathering.sinceArrival(answer.check());
+        waiting.addEvent(name(answer), attributes(answer), Instant.now().minus(ago));
+        if (answer.rule().awaited() && missing(answer)) {
+            waiting.setStatus(StatusCode.ERROR, "unchecked");
         }
     }
 
