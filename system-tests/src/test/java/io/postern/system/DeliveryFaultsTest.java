@@ -171,9 +171,8 @@ class DeliveryFaultsTest {
                     delivery.kill();
                 }
                 delivery.startAgain();
-                // Else the mail of this step would be at the next.
                 awaitAll(sink);
-                await("its end is noted").atMost(PATIENCE).until(() -> !working(delivery));
+                awaitSettled();
             }
             for (Death death : Death.chosen()) {
                 tokens(death)
@@ -269,6 +268,13 @@ class DeliveryFaultsTest {
                 }
             }
         });
+    }
+
+    /** Until delivery has noted an end of each: then none of it is at the next step, and a second time has come if it comes. */
+    private void awaitSettled() {
+        for (Map.Entry<String, String> mail : promised.entrySet()) {
+            await("the end of " + mail.getKey()).atMost(PATIENCE).until(() -> delivery.settled(mail.getValue()));
+        }
     }
 
     private List<Long> inMailboxes(String token) {

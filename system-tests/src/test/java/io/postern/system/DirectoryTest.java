@@ -86,30 +86,31 @@ class DirectoryTest {
 
     @Test
     void fullMailboxIsRefusedAtRcptUntilThereIsRoom() throws Exception {
-        awaitReply("anybody@catch.test", 250);
+        awaitReply("dave@postern.test", 550);
         try (TopicReader acts = gateway.readOn(Topics.OPERATIONS)) {
-            put("/delivery/mailboxes/dave@catch.test", "{\"quota\":{\"messages\":1}}");
+            put("/delivery/mailboxes/dave@postern.test", "{\"quota\":{\"messages\":1}}");
             OperatorActed act = TopicReader.read(
-                            acts.await("the operator's act", record -> "dave@catch.test".equals(record.key())),
+                            acts.await("the operator's act", record -> "dave@postern.test".equals(record.key())),
                             OperatorActed.class)
                     .orElseThrow();
             assertThat(act.action()).isEqualTo("mailbox.put");
         }
+        awaitReply("dave@postern.test", 250);
         try (SmtpClient client = gateway.connect()) {
-            SmtpReply reply = client.sendMail(SENDER, List.of("dave@catch.test"), Gateway.mail("The first."));
+            SmtpReply reply = client.sendMail(SENDER, List.of("dave@postern.test"), Gateway.mail("The first."));
             assertThat(reply.code()).as(reply.toString()).isEqualTo(250);
         }
-        SmtpReply refusal = awaitReply("dave@catch.test", 452);
-        assertThat(refusal.toString()).contains("4.2.2", "<dave@catch.test>: Mailbox full");
+        SmtpReply refusal = awaitReply("dave@postern.test", 452);
+        assertThat(refusal.toString()).contains("4.2.2", "<dave@postern.test>: Mailbox full");
 
-        Path box = gateway.folder().resolve("mail/catch.test/dave/Maildir");
+        Path box = gateway.folder().resolve("mail/postern.test/dave/Maildir");
         for (Path mail : list(box.resolve("new"))) {
             // As a reader does: seen, then removed.
             Path seen = Files.move(mail, box.resolve("cur").resolve(mail.getFileName() + ":2,S"));
             Files.delete(seen);
         }
-        awaitReply("dave@catch.test", 250);
-        assertThat(gateway.ask("DELETE", Port.DELIVERY_HTTP, "/delivery/mailboxes/dave@catch.test")
+        awaitReply("dave@postern.test", 250);
+        assertThat(gateway.ask("DELETE", Port.DELIVERY_HTTP, "/delivery/mailboxes/dave@postern.test")
                         .statusCode())
                 .isEqualTo(200);
     }

@@ -3,21 +3,25 @@ package io.postern.system.gateway;
 import io.postern.local.Port;
 import io.postern.system.gateway.FaultPoint.Place;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** One more delivery, beside the gateway's own or in its place, with the same database and the same mailboxes. */
 public final class ExtraDelivery implements AutoCloseable {
 
     private static final int HEAP = 160;
+    private static final Pattern OWED = Pattern.compile("\"state\"\\s*:\\s*\"(WAITING|DEFERRED)\"");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final int debugging = FreePorts.one();
     private final ServiceProcess process;
+    private final String authorization;
 
     /**
      * Starts it and waits until it is ready.
@@ -43,7 +47,10 @@ public final class ExtraDelivery implements AutoCloseable {
         environment.put("LC_ALL", "C.UTF-8");
         environment.put(
                 "QUARKUS_DATASOURCE_PASSWORD", Files.readString(gateway.folder().resolve("run/postgres.password")));
+        environment.put("QUARKUS_SECURITY_USERS_EMBEDDED_USERS_OPERATOR", gateway.operatorPassword());
+        environment.put("QUARKUS_SECURITY_USERS_EMBEDDED_ROLES_OPERATOR", "operator");
         environment.put("JAVA_TOOL_OPTIONS", FaultPoint.option(debugging));
+        this.authorization = gateway.authorization();
         this.process = new ServiceProcess("delivery-service", folder, HEAP, settings, environment);
     }
 
@@ -55,6 +62,12 @@ public final class ExtraDelivery implements AutoCloseable {
     /** What its metrics say. */
     public String metrics() throws IOException {
         return process.get("/q/metrics").body();
+    }
+
+    /** Whether it has the mail, and none of its recipients is owed anything any more. */
+    public boolean settled(String mail) throws IOException {
+        HttpResponse<String> story = process.get("/delivery/mails/" + mail, authorization);
+        return story.statusCode() == 200 && !OWED.matcher(story.body()).find();
     }
 
     public Path log() {

@@ -138,17 +138,24 @@ public final class Gateway implements AutoCloseable {
 
     private HttpResponse<String> ask(String method, Port service, String path, String type, byte[] body)
             throws IOException, InterruptedException {
-        String password = Files.readString(folder().resolve("operator.password"));
-        String basic = Base64.getEncoder().encodeToString(("operator:" + password).getBytes(US_ASCII));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .header("Content-Type", type)
-                .header("Authorization", "Basic " + basic)
+                .header("Authorization", authorization())
                 .timeout(PATIENCE)
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         }
+    }
+
+    /** The operator, as a client tells it. */
+    String authorization() throws IOException {
+        return "Basic " + Base64.getEncoder().encodeToString(("operator:" + operatorPassword()).getBytes(US_ASCII));
+    }
+
+    String operatorPassword() throws IOException {
+        return Files.readString(folder().resolve("operator.password"));
     }
 
     public Accounts accounts() {

@@ -88,12 +88,20 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(at(path)));
+    }
+
+    HttpResponse<String> get(String path, String authorization) throws IOException {
+        return send(HttpRequest.newBuilder(at(path)).header("Authorization", authorization));
+    }
+
+    private URI at(String path) {
+        return URI.create("http://127.0.0.1:" + http + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
-            return HTTP.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
-                            .timeout(Duration.ofSeconds(2))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
