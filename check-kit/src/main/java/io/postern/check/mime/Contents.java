@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ final class Contents {
     private final Set<Ambiguity> ambiguities = EnumSet.noneOf(Ambiguity.class);
     private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
     private final Set<String> known = new HashSet<>();
+    /** What bytes look like, by their digest: the other reading often comes upon the same. */
+    private final Map<String, String> kinds = new HashMap<>();
+
     private int textBytesLeft;
 
     Contents(MimeLimits limits) {
@@ -71,7 +75,7 @@ final class Contents {
         boolean text = part.isText();
         boolean attached = !text || part.offered() || !part.names().isEmpty();
         // What is a text and nothing else is what it says.
-        String sniffed = attached ? FileKind.of(beginning(bytes)) : part.type();
+        String sniffed = attached ? kind(bytes) : part.type();
         if (text || TEXTS.contains(sniffed)) {
             boolean html = part.type().equals(HTML) || (!text && sniffed.equals(HTML));
             text(part.path(), html ? HTML : part.type(), bytes, part.charset());
@@ -89,7 +93,7 @@ final class Contents {
         if (!isNew && attachments.stream().anyMatch(other -> other.names().containsAll(names))) {
             return;
         }
-        String sniffed = FileKind.of(beginning(bytes));
+        String sniffed = kind(bytes);
         boolean declaredHtml = piece.header().stream()
                 .anyMatch(field -> field.toLowerCase(Locale.ROOT).contains(HTML));
         if (isNew && (sniffed.startsWith("text/") || TEXTS.contains(sniffed))) {
@@ -153,9 +157,15 @@ final class Contents {
         return new Text(path, type, html.text(), html.hidden(), html.seams(), links, html.tags());
     }
 
-    private static byte[] beginning(Blob bytes) throws IOException {
+    private String kind(Blob bytes) throws IOException {
+        String known = kinds.get(bytes.sha256());
+        if (known != null) {
+            return known;
+        }
         try (InputStream in = bytes.open()) {
-            return in.readNBytes(FileKind.LOOKED_AT);
+            String kind = FileKind.of(in.readNBytes(FileKind.LOOKED_AT));
+            kinds.put(bytes.sha256(), kind);
+            return kind;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.postern.check.mime.MimeView.Flag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.stream.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class Headers {
 
     /** How many fields as long as the longest are kept of a mail. */
     private static final int LONGEST_FIELDS = 8;
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\r?\n");
 
     private record Open(String path, List<Message.Field> fields) {}
 
@@ -66,7 +69,8 @@ final class Headers {
 
     /** Unfolded, and without the name. */
     private static String body(String field) {
-        return field.substring(field.indexOf(':') + 1).replaceAll("\r?\n", "").strip();
+        String body = field.substring(field.indexOf(':') + 1).strip();
+        return body.indexOf('\n') < 0 ? body : LINE_BREAK.matcher(body).replaceAll("").strip();
     }
 
     /** What the header that was read last says of its part. */

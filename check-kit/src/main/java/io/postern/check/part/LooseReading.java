@@ -33,7 +33,7 @@ final class LooseReading {
         boolean hasEnough();
     }
 
-    private static final Pattern FIELD = Pattern.compile("[!-9;-~]{1,76}[ \\t]*:.*", Pattern.DOTALL);
+    private static final Pattern FIELD = Pattern.compile("[!-9;-~]{1,76}[ \\t]*:");
     private static final Pattern PART_FIELD =
             Pattern.compile("content-(type|transfer-encoding|disposition)[ \\t]*:.*", Pattern.CASE_INSENSITIVE);
 
@@ -67,7 +67,7 @@ final class LooseReading {
 
     private void line(Lines line) throws IOException, InterruptedException {
         if (!hyphens.isEmpty()) {
-            boolean separates = line.empty() || FIELD.matcher(line.text()).matches();
+            boolean separates = line.empty() || FIELD.matcher(line.text()).lookingAt();
             if (separates) {
                 body(beforeHyphens);
                 header(line.start());
@@ -115,7 +115,7 @@ final class LooseReading {
             if (another) {
                 header(line.after());
             }
-        } else if (FIELD.matcher(text).matches() || text.startsWith(" ") || text.startsWith("\t")) {
+        } else if (FIELD.matcher(text).lookingAt() || text.startsWith(" ") || text.startsWith("\t")) {
             declared.note(line);
             bodyStart = line.after();
         } else {
@@ -134,7 +134,7 @@ final class LooseReading {
     private static boolean startsPart(Lines line) {
         return line.length() > 0
                 && (line.at(0) == 'c' || line.at(0) == 'C')
-                && PART_FIELD.matcher(line.text()).matches();
+                && PART_FIELD.matcher(line.text()).lookingAt();
     }
 
     private void body(long end) throws IOException, InterruptedException {
