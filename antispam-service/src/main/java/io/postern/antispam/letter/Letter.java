@@ -39,6 +39,7 @@ public final class Letter {
     private final List<String> subjectWords;
     private final List<String> plainLines;
     private final List<Link> links;
+    private final List<Url> clickable;
     private final Set<String> hosts;
 
     private Letter(MailReceived received, MimeView view) {
@@ -61,7 +62,11 @@ public final class Letter {
                 .flatMap(text -> text.links().stream())
                 .limit(MOST_LINKS)
                 .toList();
-        this.hosts = clickable()
+        this.clickable = links.stream()
+                .filter(link -> link.kind() == Link.Kind.ANCHOR || link.kind() == Link.Kind.PLAIN)
+                .map(link -> Url.of(link.target()))
+                .toList();
+        this.hosts = clickable.stream()
                 .map(Url::host)
                 .filter(host -> !host.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -150,9 +155,7 @@ public final class Letter {
 
     /** The addresses that a reader can click on. */
     public Stream<Url> clickable() {
-        return links.stream()
-                .filter(link -> link.kind() == Link.Kind.ANCHOR || link.kind() == Link.Kind.PLAIN)
-                .map(link -> Url.of(link.target()));
+        return clickable.stream();
     }
 
     /** The hosts they lead to, each once. */

@@ -134,7 +134,11 @@ final class BodyRules {
     }
 
     private static int count(String text, char wanted) {
-        return (int) text.chars().filter(c -> c == wanted).count();
+        int count = 0;
+        for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+            count++;
+        }
+        return count;
     }
 
     /** The longest row of single letters. */

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A Date that the mail was hardly written at. It is held against when the mail was last on its way, as the newest trace
@@ -17,6 +18,10 @@ final class DateRules {
 
     private static final Duration SLACK = Duration.ofHours(12);
     private static final Duration LONG = Duration.ofDays(4);
+
+    private static final Pattern COMMENT = Pattern.compile("\\([^()]*\\)");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern NAMED_ZONE = Pattern.compile(" ?(\"?[A-Za-z]{1,5}\"?)$");
 
     static final List<Rule> ALL = List.of(
             Rule.when("date-missing", "no Date", letter -> !letter.has("date")),
@@ -55,10 +60,10 @@ final class DateRules {
     }
 
     private static Optional<Instant> instant(String text) {
-        String bare =
-                text.replaceAll("\\([^()]*\\)", " ").replaceAll("\\s+", " ").strip();
+        String uncommented = COMMENT.matcher(text).replaceAll(" ");
+        String bare = BLANKS.matcher(uncommented).replaceAll(" ").strip();
         // Zones by name are of no matter here: none is further away than the slack.
-        String zoned = bare.replaceFirst(" ?(\"?[A-Za-z]{1,5}\"?)$", " +0000");
+        String zoned = NAMED_ZONE.matcher(bare).replaceFirst(" +0000");
         try {
             return Optional.of(OffsetDateTime.parse(zoned, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());

@@ -76,27 +76,22 @@ public record Scores(
     /** Of some rules. One that throws is reported and passed over. */
     List<Hit> judge(Letter letter, List<Rule> rules) {
         List<Hit> hits = new ArrayList<>();
-        strengths(letter, rules, hits)
-                .forEach((rule, strength) -> hits.add(Hit.of(rule, strength * of(rule), text(rule, rules))));
+        for (Rule rule : rules) {
+            double worth = of(rule.name());
+            if (worth != 0) {
+                try {
+                    hits.add(Hit.of(rule.name(), worth * rule.strength().of(letter, lists), rule.text()));
+                } catch (RuntimeException e) { // a bug in one rule is no reason to let the others rest
+                    hits.add(Hit.failed(rule.name(), e));
+                }
+            }
+        }
+        themes(letter)
+                .forEach((theme, strength) -> hits.add(Hit.of(theme, strength * of(theme), "wordings of bait")));
         words(letter, hits);
         patterns(letter, hits);
         hits.removeIf(hit -> hit.score() == 0 && !hit.failed());
         return hits;
-    }
-
-    private Map<String, Double> strengths(Letter letter, List<Rule> rules, List<Hit> failed) {
-        Map<String, Double> strengths = new HashMap<>();
-        for (Rule rule : rules) {
-            if (of(rule.name()) != 0) {
-                try {
-                    strengths.put(rule.name(), rule.strength().of(letter, lists));
-                } catch (RuntimeException e) { // a bug in one rule is no reason to let the others rest
-                    failed.add(Hit.failed(rule.name(), e));
-                }
-            }
-        }
-        strengths.putAll(themes(letter));
-        return strengths;
     }
 
     /** Each further phrase of a theme adds three quarters of what the one before did. */
@@ -116,14 +111,6 @@ public record Scores(
         said.add("");
         said.addAll(letter.words());
         return said;
-    }
-
-    private static String text(String rule, List<Rule> rules) {
-        return rules.stream()
-                .filter(it -> it.name().equals(rule))
-                .map(Rule::text)
-                .findFirst()
-                .orElse("wordings of bait");
     }
 
     private void words(Letter letter, List<Hit> hits) {

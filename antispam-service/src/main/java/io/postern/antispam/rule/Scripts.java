@@ -52,11 +52,20 @@ final class Scripts {
 
     /** Letters of the mathematical and enclosed alphabets, with which words are drawn. */
     static int drawn(String text) {
-        return (int) text.codePoints()
-                .filter(c -> (c >= 0x1d400 && c <= 0x1d7ff)
-                        || (c >= 0x24b6 && c <= 0x24e9)
-                        || (c >= 0xff21 && c <= 0xff5a)
-                        || (c >= 0x1f130 && c <= 0x1f189))
-                .count();
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.codePointAt(i);
+            if (c >= 0x24b6 && isDrawn(c)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isDrawn(int c) {
+        return (c >= 0x1d400 && c <= 0x1d7ff)
+                || (c >= 0x24b6 && c <= 0x24e9)
+                || (c >= 0xff21 && c <= 0xff5a)
+                || (c >= 0x1f130 && c <= 0x1f189);
     }
 }

@@ -5,11 +5,13 @@ import io.postern.antispam.letter.Letter;
 import io.postern.antispam.letter.Mailbox;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Authors who are hardly those they say they are, or want answers elsewhere. */
 final class SenderRules {
 
     private static final int MANY_DIGITS = 4;
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     static final List<Rule> ALL = List.of(
             Rule.when(
@@ -84,14 +86,13 @@ final class SenderRules {
 
     private static boolean brand(Letter letter, Lists lists) {
         String name = letter.from().name().toLowerCase(Locale.ROOT);
-        return !name.isEmpty()
-                && lists.of("brands").stream()
-                        .anyMatch(brand ->
-                                contains(name, brand) && !letter.from().domain().contains(brand));
-    }
-
-    private static boolean contains(String name, String word) {
-        return (" " + name.replaceAll("[^\\p{L}\\p{N}]+", " ") + " ").contains(" " + word + " ");
+        if (name.isEmpty()) {
+            return false;
+        }
+        String words = " " + NO_WORD.matcher(name).replaceAll(" ") + " ";
+        return lists.of("brands").stream()
+                .anyMatch(brand -> words.contains(" " + brand + " ")
+                        && !letter.from().domain().contains(brand));
     }
 
     private static boolean otherSender(Letter letter) {
