@@ -6,16 +6,14 @@ import io.postern.contract.Question;
 import io.postern.contract.TopicSpec;
 import io.postern.contract.Topics;
 import io.postern.contract.Verdict;
-import io.postern.contract.Verdict.Outcome;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +29,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Asks the checks of a connection, a recipient or a mail as an ingress would, as fast as they answer, past SMTP: what one
- * instance can do.
+ * instance of each can do.
  */
 final class Checks {
 
@@ -49,11 +47,9 @@ final class Checks {
             - 1;
 
     private final Asking asking;
-    private final Map<String, Long> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Pending> underWay = new ConcurrentHashMap<>();
     private final Semaphore window;
-    private final List<Long> waits = new ArrayList<>();
-    private final List<Long> works = new ArrayList<>();
-    private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<String, Answers> answers = new TreeMap<>();
     private final long start = System.nanoTime();
     private int asked;
     private volatile boolean allAsked;
@@ -61,16 +57,24 @@ final class Checks {
     private Checks(Asking asking) {
         this.asking = asking;
         this.window = new Semaphore(asking.window());
+        asking.checks().forEach(check -> answers.put(check, new Answers()));
     }
 
     public static void main(String[] args) throws InterruptedException {
         try {
             Asking asking = Asking.parse(args);
+            if (asking.warmup() > 0) {
+                new Checks(asking).run(asking.warmup(), Duration.ofDays(1), 0);
+            }
             CheckMetrics before = CheckMetrics.read(asking.metrics());
+            Expenses spent = asking.expenses();
             Checks checks = new Checks(asking);
-            Figures figures = checks.run();
-            checks.print(figures, System.out);
-            before.since(CheckMetrics.read(asking.metrics()), figures.elapsed()).forEach(System.out::println);
+            Duration elapsed = checks.run(Integer.MAX_VALUE, asking.duration(), asking.rate());
+            checks.print(elapsed, System.out);
+            if (asking.processes() != null) {
+                System.out.println(asking.expenses().since(spent, checks.asked));
+            }
+            before.since(CheckMetrics.read(asking.metrics()), elapsed).forEach(System.out::println);
         } catch (BadOption e) {
             System.err.println(e.getMessage());
             System.err.println(Asking.USAGE);
@@ -81,7 +85,8 @@ final class Checks {
         }
     }
 
-    private Figures run() throws InterruptedException {
+    /** @return from the first question to the last verdict */
+    private Duration run(int most, Duration longest, int rate) throws InterruptedException {
         try (Publisher publisher = Publisher.open(Map.of("bootstrap.servers", asking.bootstrap()));
                 KafkaConsumer<String, byte[]> verdicts = new KafkaConsumer<>(Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, asking.bootstrap(),
@@ -91,22 +96,22 @@ final class Checks {
             verdicts.assign(replies);
             verdicts.seekToEnd(replies);
             verdicts.position(replies.getFirst(), BUDGET);
-            Thread asker = Thread.ofPlatform().name("asker").start(() -> ask(publisher));
+            long first = System.nanoTime();
+            Thread asker = Thread.ofPlatform().name("asker").start(() -> ask(publisher, most, longest, rate));
             long last = listen(verdicts);
             asker.join();
-            long[] all = waits.stream().mapToLong(Long::longValue).toArray();
-            return new Figures(all.length, asked - all.length, Duration.ofNanos(last - start), all, Duration.ZERO);
+            return Duration.ofNanos(last - first);
         }
     }
 
     /** In a thread of its own. */
-    private void ask(Publisher publisher) {
-        long end = System.nanoTime() + asking.duration().toNanos();
+    private void ask(Publisher publisher, int most, Duration longest, int rate) {
+        long end = System.nanoTime() + longest.toNanos();
         long next = System.nanoTime();
         try {
-            while (System.nanoTime() < end) {
-                if (asking.rate() > 0) {
-                    next += TimeUnit.SECONDS.toNanos(1) / asking.rate();
+            while (asked < most && System.nanoTime() < end) {
+                if (rate > 0) {
+                    next += TimeUnit.SECONDS.toNanos(1) / rate;
                     LockSupport.parkNanos(next - System.nanoTime());
                 }
                 if (window.tryAcquire(BUDGET.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -125,7 +130,7 @@ final class Checks {
         List<ProducerRecord<String, byte[]>> records = subject.records(id, number);
         new Question(id, subject.phase(), ASKER, REPLIES, Instant.now(), BUDGET)
                 .writeTo(records.getLast().headers());
-        underWay.put(id, System.nanoTime());
+        underWay.put(id, new Pending(asking.checks()));
         for (ProducerRecord<String, byte[]> record : records) {
             var unused = publisher.send(record);
         }
@@ -137,38 +142,21 @@ final class Checks {
         while (!allAsked || (!underWay.isEmpty() && System.nanoTime() - last < BUDGET.toNanos())) {
             for (ConsumerRecord<String, byte[]> record : verdicts.poll(POLL)) {
                 Verdict verdict = Json.read(record.value(), Verdict.class);
-                Long sent = verdict.check().equals(asking.check()) ? underWay.remove(verdict.question()) : null;
-                if (sent != null) {
+                Pending pending = underWay.get(verdict.question());
+                if (pending != null && pending.answeredBy(verdict.check())) {
                     last = System.nanoTime();
-                    waits.add(last - sent);
-                    works.add(TimeUnit.MICROSECONDS.toNanos(verdict.elapsedMicros()));
-                    outcomes.merge(verdict.outcome(), 1, Integer::sum);
-                    window.release();
+                    answers.get(verdict.check()).add(last - pending.since, verdict);
+                    if (pending.done()) {
+                        underWay.remove(verdict.question());
+                        window.release();
+                    }
                 }
             }
         }
         return last;
     }
 
-    private void print(Figures figures, PrintStream out) {
-        out.printf(
-                Locale.ROOT,
-                "%s: %d questions, %s, %d without verdict; %.0f/s, wait p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%n",
-                asking.check(),
-                asked,
-                outcomes,
-                figures.refused(),
-                figures.mailsPerSecond(),
-                figures.waitMillis(50),
-                figures.waitMillis(95),
-                figures.waitMillis(99));
-        long[] all = works.stream().mapToLong(Long::longValue).toArray();
-        Figures work = new Figures(all.length, 0, figures.elapsed(), all, Duration.ZERO);
-        out.printf(
-                Locale.ROOT,
-                "in the check itself: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%n",
-                work.waitMillis(50),
-                work.waitMillis(95),
-                work.waitMillis(99));
+    private void print(Duration elapsed, PrintStream out) {
+        answers.forEach((check, answer) -> answer.print(check, asked, elapsed, out));
     }
 }
