@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Fits what the rules and single words are worth, and writes {@code scores.yaml}. Five times it fits on four fifths and looks at
  * the fifth it has not seen; from those looks the figures come, and the point from which on a mail is called spam.
  *
- * <p>Arguments: the folder of the SpamAssassin corpus, and the file to write; the newer mails are those of the pack of test data.
+ * <p>To the mails given come the newer ones of the pack of test data, if there is one: {@code bench/fit-spam} asks for it.
  */
 public final class Fitting {
 

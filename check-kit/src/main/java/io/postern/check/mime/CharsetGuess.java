@@ -35,9 +35,21 @@ final class CharsetGuess {
 
     /** UTF-8 if the bytes are that, be it cut off in a character; else Windows-1252. */
     static String guess(byte[] bytes) {
+        if (isAscii(bytes)) { // as nearly all fields are, and most texts
+            return new String(bytes, ISO_8859_1);
+        }
         CharBuffer text = CharBuffer.allocate(bytes.length);
         boolean utf8 =
                 !UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, false).isError();
         return utf8 ? text.flip().toString() : new String(bytes, WINDOWS_1252);
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte octet : bytes) {
+            if (octet < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -54,16 +54,15 @@ final class Headers {
             return;
         }
         charactersLeft -= sent.length;
+        String octets = new String(sent, ISO_8859_1);
         if (name.equals("content-type") || name.equals("content-disposition")) {
-            describing.add(new String(sent, ISO_8859_1));
+            describing.add(octets);
         }
         if (inMessage) {
-            messages.getLast()
-                    .fields()
-                    .add(new Message.Field(
-                            name,
-                            EncodedWords.decode(body(CharsetGuess.guess(sent))),
-                            body(new String(sent, ISO_8859_1))));
+            String raw = body(octets);
+            String text = CharsetGuess.guess(sent);
+            String value = EncodedWords.decode(text.equals(octets) ? raw : body(text));
+            messages.getLast().fields().add(new Message.Field(name, value, raw));
         }
     }
 

@@ -37,6 +37,13 @@ interface CheckSettings {
     @WithDefault("64")
     int concurrency();
 
+    /**
+     * Whether the check computes rather than waits. Its questions then share the processors evenly; on virtual threads one
+     * that computes for long would let no other begin.
+     */
+    @WithDefault("false")
+    boolean computes();
+
     /** How much an ingress' clock may differ from ours before we wrongly take its questions for expired. */
     @WithDefault("2s")
     Duration clockSkew();

@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,7 +19,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Lets questions in, one after the other: those that somebody still waits for, and no more at once than allowed. Each that
- * is let in gets a virtual thread.
+ * is let in gets a thread: a virtual one, or, if the check computes, one that the system takes the processor from when others
+ * want it.
  */
 @Singleton
 class Reception {
@@ -36,6 +39,9 @@ class Reception {
     private final Figures figures;
     private final Clock clock;
     private final Semaphore permits;
+    /** As many threads as there are permits. */
+    private final Executor threads;
+
     private volatile long lastMove = System.nanoTime();
     private volatile boolean stopped;
 
@@ -53,7 +59,16 @@ class Reception {
         this.figures = figures;
         this.clock = clock;
         this.permits = new Semaphore(settings.concurrency());
+        this.threads = threads(settings.computes());
         figures.inFlight(this::inFlight);
+    }
+
+    private static Executor threads(boolean computes) {
+        return computes
+                ? Executors.newCachedThreadPool(
+                        Thread.ofPlatform().daemon().name("check-", 0).factory())
+                : Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("check-", 0).factory());
     }
 
     /** Whether all hands are full and none has become free for long: the check hangs and does not heed interrupts. */
@@ -89,7 +104,7 @@ class Reception {
         }
         permits.acquire();
         lastMove = System.nanoTime();
-        Thread.ofVirtual().name("check-" + question.id()).start(() -> {
+        threads.execute(() -> {
             try {
                 Duration left = question.budget().minusNanos(System.nanoTime() - admitted);
                 if (stopped || left.isNegative()) {

@@ -31,8 +31,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +185,34 @@ class ExaminationTest {
         assertThat(two).noneMatch(CompletableFuture::isDone);
         release.countDown();
         third.orTimeout(5, TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void whatComputesForLongKeepsNoOtherFromBeginning() {
+        AtomicBoolean released = new AtomicBoolean();
+        CheckHarness harness = new CheckHarness(
+                "content",
+                Phase.MESSAGE,
+                CheckHarness.seat(mail -> {
+                    while (mail.received().size() > 1 && !released.get()) {
+                        Thread.onSpinWait();
+                    }
+                    return Finding.pass();
+                }),
+                Map.of("postern.check.computes", "true"),
+                Clock.systemUTC(),
+                OpenTelemetry.noop().getTracer("none"));
+        List<CompletableFuture<Verdict>> large = IntStream.range(
+                        0, Runtime.getRuntime().availableProcessors())
+                .mapToObj(i -> harness.ask(Golden.MAIL, "large".getBytes(UTF_8)))
+                .toList();
+        try {
+            harness.ask(Golden.MAIL, "s".getBytes(UTF_8)).orTimeout(10, TimeUnit.SECONDS).join();
+            assertThat(large).noneMatch(CompletableFuture::isDone);
+        } finally {
+            released.set(true);
+        }
+        large.forEach(answer -> answer.orTimeout(10, TimeUnit.SECONDS).join());
     }
 
     @Test
