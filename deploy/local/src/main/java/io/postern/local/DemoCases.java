@@ -60,6 +60,11 @@ final class DemoCases {
                         .to(BOB)
                         .sends(DemoMail.plain(STRANGER, "Please wire the inheritance fee today."))
                         .isAnswered("554 5.7.1"),
+                DemoCase.of("program attached")
+                        .from(STRANGER)
+                        .to(BOB)
+                        .sends(DemoMail.withProgram(STRANGER))
+                        .isAnswered("554 5.7.1 Message rejected: attachment of this kind not accepted"),
                 DemoCase.of("virus (the test string)")
                         .from(STRANGER)
                         .to(BOB)

@@ -25,27 +25,22 @@ record DemoMail(String token, String text) {
     }
 
     static DemoMail withAttachment(String from) {
-        String attachment = Base64.getMimeEncoder()
-                .encodeToString("what was attached\n".repeat(20).getBytes(UTF_8));
-        return from(from, """
-            Content-Type: multipart/mixed; boundary="frontier"
+        return attached(from, "attached.txt", base64("what was attached\n".repeat(20)));
+    }
 
-            --frontier
-            Content-Type: text/plain; charset=utf-8
-
-            A mail with an attachment.
-            --frontier
-            Content-Type: application/octet-stream
-            Content-Transfer-Encoding: base64
-            Content-Disposition: attachment; filename="attached.txt"
-
-            %s
-            --frontier--
-            """.formatted(attachment));
+    /** By its name; there is nothing in it that a machine could run. */
+    static DemoMail withProgram(String from) {
+        return attached(from, "holiday.scr", base64("a picture of the holiday"));
     }
 
     /** The EICAR test string as an attachment; encoded here too, so that no scanner takes this file for what it is not. */
     static DemoMail withTestVirus(String from) {
+        return attached(from, "eicar.txt", """
+            WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNU
+            LUZJTEUhJEgrSCo=""");
+    }
+
+    private static DemoMail attached(String from, String name, String base64) {
         return from(from, """
             Content-Type: multipart/mixed; boundary="frontier"
 
@@ -56,12 +51,15 @@ record DemoMail(String token, String text) {
             --frontier
             Content-Type: application/octet-stream
             Content-Transfer-Encoding: base64
-            Content-Disposition: attachment; filename="eicar.txt"
+            Content-Disposition: attachment; filename="%s"
 
-            WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNU
-            LUZJTEUhJEgrSCo=
+            %s
             --frontier--
-            """);
+            """.formatted(name, base64));
+    }
+
+    private static String base64(String text) {
+        return Base64.getMimeEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     /** As people write to people. */

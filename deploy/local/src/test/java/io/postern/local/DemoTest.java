@@ -245,6 +245,9 @@ class DemoTest {
             if (text.contains("GTUBE") || text.contains("COMPENSATION FUND")) {
                 return "554 5.7.1 Message rejected: looks like spam (X)";
             }
+            if (text.contains("holiday.scr")) {
+                return "554 5.7.1 Message rejected: attachment of this kind not accepted (X)";
+            }
             if (text.contains("eicar.txt")) {
                 return "554 5.7.1 Message rejected: virus Eicar-Test-Signature found (X)";
             }
