@@ -80,8 +80,7 @@ record Asking(
         }
         Subject subject = subject(phase, clients, mails);
         Duration duration = Duration.ofSeconds(seconds);
-        return new Asking(
-                bootstrap, checks, subject, first, rate, window, warmup, duration, processes, metrics);
+        return new Asking(bootstrap, checks, subject, first, rate, window, warmup, duration, processes, metrics);
     }
 
     /** What was spent so far; nothing if nobody asks. */

@@ -86,8 +86,7 @@ public record Scores(
                 }
             }
         }
-        themes(letter)
-                .forEach((theme, strength) -> hits.add(Hit.of(theme, strength * of(theme), "wordings of bait")));
+        themes(letter).forEach((theme, strength) -> hits.add(Hit.of(theme, strength * of(theme), "wordings of bait")));
         words(letter, hits);
         patterns(letter, hits);
         hits.removeIf(hit -> hit.score() == 0 && !hit.failed());

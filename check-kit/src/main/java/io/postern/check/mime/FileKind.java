@@ -25,8 +25,8 @@ final class FileKind {
      * Of some 850 patterns those few at which half of the time goes: they are tried at each of thousands of places, one as a
      * regular expression, the others as words in UTF-16. What has neither that word nor a zero octet cannot match them.
      */
-    private static final Pattern RARE = Pattern.compile("(<match value=\"(?:[^\"]*\" type=\"unicodeLE\"|[^\"]*" + ILLUSTRATOR
-            + "[^\"]*\" type=\"regex\")) offset=\"[^\"]*\"");
+    private static final Pattern RARE = Pattern.compile("(<match value=\"(?:[^\"]*\" type=\"unicodeLE\"|[^\"]*"
+            + ILLUSTRATOR + "[^\"]*\" type=\"regex\")) offset=\"[^\"]*\"");
 
     private static final MimeTypes USUAL = usual();
 

@@ -69,7 +69,9 @@ final class Headers {
     /** Unfolded, and without the name. */
     private static String body(String field) {
         String body = field.substring(field.indexOf(':') + 1).strip();
-        return body.indexOf('\n') < 0 ? body : LINE_BREAK.matcher(body).replaceAll("").strip();
+        return body.indexOf('\n') < 0
+                ? body
+                : LINE_BREAK.matcher(body).replaceAll("").strip();
     }
 
     /** What the header that was read last says of its part. */

@@ -37,15 +37,32 @@ class FileKindTest {
     void rareKindIsFoundToo() {
         assertThat(FileKind.of("%!PS-Adobe-3.0\r\n%AI5_FileFormat 2\r\n".getBytes(ISO_8859_1)))
                 .isEqualTo("application/illustrator+ps");
-        assertThat(FileKind.of(("x" + "Windows Media Audio").getBytes(UTF_16LE))).isEqualTo("audio/x-ms-wma");
+        assertThat(FileKind.of(("x" + "Windows Media Audio").getBytes(UTF_16LE)))
+                .isEqualTo("audio/x-ms-wma");
     }
 
     static Stream<byte[]> files() {
         SplittableRandom random = new SplittableRandom(1);
         List<String> words = List.of(
-                "Subject: x\r\n", "Date: y\n", "<html xmlns=", "--b\n", "From: a\r\n", "w\0m\0v\0" + "2\0", "\0", "BZh9",
-                "%!PS\n", "\n%AI5_FileFormat 3\n", "User-agent: *\n", "<?xml version=\"1.0\"?>", "PK\u0003\u0004",
-                "begin 644 x\n", "=?utf-8?q?", "\u00ff\u00fe", "digraph {", "some words ", "\u00e4 ");
+                "Subject: x\r\n",
+                "Date: y\n",
+                "<html xmlns=",
+                "--b\n",
+                "From: a\r\n",
+                "w\0m\0v\0" + "2\0",
+                "\0",
+                "BZh9",
+                "%!PS\n",
+                "\n%AI5_FileFormat 3\n",
+                "User-agent: *\n",
+                "<?xml version=\"1.0\"?>",
+                "PK\u0003\u0004",
+                "begin 644 x\n",
+                "=?utf-8?q?",
+                "\u00ff\u00fe",
+                "digraph {",
+                "some words ",
+                "\u00e4 ");
         return Stream.generate(() -> {
                     StringBuilder file = new StringBuilder();
                     for (int i = random.nextInt(1, 30); i > 0; i--) {

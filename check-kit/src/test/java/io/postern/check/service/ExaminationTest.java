@@ -207,7 +207,9 @@ class ExaminationTest {
                 .mapToObj(i -> harness.ask(Golden.MAIL, "large".getBytes(UTF_8)))
                 .toList();
         try {
-            harness.ask(Golden.MAIL, "s".getBytes(UTF_8)).orTimeout(10, TimeUnit.SECONDS).join();
+            harness.ask(Golden.MAIL, "s".getBytes(UTF_8))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
             assertThat(large).noneMatch(CompletableFuture::isDone);
         } finally {
             released.set(true);
