@@ -142,9 +142,10 @@ final class Checks {
             for (ConsumerRecord<String, byte[]> record : verdicts.poll(POLL)) {
                 Verdict verdict = Json.read(record.value(), Verdict.class);
                 Pending pending = underWay.get(verdict.question());
-                if (pending != null && pending.answeredBy(verdict.check())) {
+                Answers answer = answers.get(verdict.check());
+                if (pending != null && answer != null && pending.answeredBy(verdict.check())) {
                     last = System.nanoTime();
-                    answers.get(verdict.check()).add(last - pending.since, verdict);
+                    answer.add(last - pending.since, verdict);
                     if (pending.done()) {
                         underWay.remove(verdict.question());
                         window.release();
