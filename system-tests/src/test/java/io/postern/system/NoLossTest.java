@@ -141,7 +141,9 @@ class NoLossTest {
 
     private void awaitMore(int count) {
         int all = promises.get() + count;
-        await(count + " more promises").atMost(PATIENCE).until(() -> promises.get() >= all);
+        await(count + " more promises")
+                .atMost(PATIENCE.plus(PACE.multipliedBy(Math.max(count, 0))))
+                .until(() -> promises.get() >= all);
     }
 
     private static void kill(Part part) {
