@@ -37,7 +37,7 @@ class CrowdTest {
     private static final int ADDRESS = 50;
     private static final long IDLE_MEMORY_MB = 400;
     /** Together far more than heap and buffers of the ingress; 50 of them take more than two minutes. */
-    private static final int LARGE_MAILS = Integer.getInteger("postern.test.large-mails", 25);
+    private static final int LARGE_MAILS = Integer.getInteger("postern.test.large-mails", 20);
 
     private static final int LARGE_SIZE = 25 * 1024 * 1024 - 1024;
     private static final Duration LARGE_REPLY = Duration.ofMinutes(5);

@@ -43,7 +43,7 @@ class GreylistTest {
     private static final String CAROL = "carol@postern.test";
     private static final int SESSIONS = 50;
     /** A multiple of the sessions; 10,000 take more than a minute. */
-    private static final int TRIPLETS = Integer.getInteger("postern.test.triplets", 3_000);
+    private static final int TRIPLETS = Integer.getInteger("postern.test.triplets", 2_000);
 
     private static final int EACH = TRIPLETS / SESSIONS;
     private static final Duration LONGEST = Duration.ofSeconds(60);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class PersistentSender implements Callable<List<PersistentSender.Sent>> {
     record Sent(Letter letter, List<String> answers, Optional<String> promised) {}
 
     private final List<Integer> ports;
-    private final List<Letter> letters;
+    private final Supplier<Optional<Letter>> letters;
     private final Duration pace;
     private final Duration patience;
     private final AtomicInteger promises;
@@ -43,12 +44,17 @@ final class PersistentSender implements Callable<List<PersistentSender.Sent>> {
 
     /**
      * @param ports of the servers, each of which will do; the next connection goes to the next
+     * @param letters the next one, until there is none
      * @param pace the pause between two letters
      * @param patience with one letter
      * @param promises is counted up with each 250
      */
     PersistentSender(
-            List<Integer> ports, List<Letter> letters, Duration pace, Duration patience, AtomicInteger promises) {
+            List<Integer> ports,
+            Supplier<Optional<Letter>> letters,
+            Duration pace,
+            Duration patience,
+            AtomicInteger promises) {
         this.ports = ports;
         this.letters = letters;
         this.pace = pace;
@@ -60,8 +66,8 @@ final class PersistentSender implements Callable<List<PersistentSender.Sent>> {
     public List<Sent> call() throws IOException, InterruptedException {
         List<Sent> sent = new ArrayList<>();
         try {
-            for (Letter letter : letters) {
-                sent.add(send(letter));
+            for (Optional<Letter> letter = letters.get(); letter.isPresent(); letter = letters.get()) {
+                sent.add(send(letter.get()));
                 TimeUnit.NANOSECONDS.sleep(pace.toNanos());
             }
         } finally {

@@ -12,10 +12,16 @@ import io.postern.system.smtp.SmtpReply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,9 +33,10 @@ class RealMailTest {
 
     private static final Path PACK = Gateway.checkout().resolveSibling("shared/testdata/pack.tar.xz");
     private static final String USER = "bob";
+    private static final int SENDERS = 8;
 
     @Test
-    void realMailArrivesExactlyOrIsRefused(Gateway gateway) throws IOException {
+    void realMailArrivesExactlyOrIsRefused(Gateway gateway) throws Exception {
         assumeTrue(Files.exists(PACK), () -> "no test data at " + PACK);
         RealMails mails = RealMails.read(PACK);
         assertThat(mails.torture()).hasSizeGreaterThanOrEqualTo(80);
@@ -37,10 +44,10 @@ class RealMailTest {
 
         Map<String, byte[]> promised = new LinkedHashMap<>();
         Map<String, Integer> refusals = new TreeMap<>();
-        int number = 0;
-        for (RealMails.Mail mail : mails.all()) {
-            // A sender of its own for each: the pack holds some mails twice, and a resend is not delivered again.
-            SmtpReply reply = send(gateway, "real-" + ++number + "@elsewhere.example", mail.content());
+        List<SmtpReply> replies = sendAll(gateway, mails.all());
+        for (int i = 0; i < replies.size(); i++) {
+            RealMails.Mail mail = mails.all().get(i);
+            SmtpReply reply = replies.get(i);
             if (reply.queuedAs().isPresent()) {
                 promised.put(reply.queuedAs().get(), mail.content());
             } else {
@@ -58,6 +65,24 @@ class RealMailTest {
 
     private static byte[] contentOf(DeliveredMail mail, Map<String, byte[]> promised) {
         return requireNonNull(promised.get(mail.mailId()));
+    }
+
+    private static List<SmtpReply> sendAll(Gateway gateway, List<RealMails.Mail> mails)
+            throws InterruptedException, ExecutionException {
+        List<SmtpReply> replies = new ArrayList<>();
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            List<Callable<SmtpReply>> sendings = new ArrayList<>();
+            for (int i = 0; i < mails.size(); i++) {
+                // A sender of its own for each: the pack holds some mails twice, and a resend is not delivered again.
+                String sender = "real-" + i + "@elsewhere.example";
+                byte[] content = mails.get(i).content();
+                sendings.add(() -> send(gateway, sender, content));
+            }
+            for (Future<SmtpReply> sending : senders.invokeAll(sendings)) {
+                replies.add(sending.get());
+            }
+        }
+        return replies;
     }
 
     private static SmtpReply send(Gateway gateway, String sender, byte[] content) throws IOException {

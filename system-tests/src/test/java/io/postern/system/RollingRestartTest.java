@@ -15,13 +15,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,7 +95,7 @@ class RollingRestartTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Sent>>> senders = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
-                senders.add(threads.submit(new PersistentSender(ports, letters(i), PACE, PATIENCE, promises)));
+                senders.add(threads.submit(new PersistentSender(ports, each(letters(i)), PACE, PATIENCE, promises)));
             }
             restartAfter(MAILS / 16, promises, one);
             restartAfter(MAILS / 8, promises, other);
@@ -130,6 +133,11 @@ class RollingRestartTest {
             letters.add(new Letter(token, List.of("carol@postern.test"), content));
         }
         return letters;
+    }
+
+    private static Supplier<Optional<Letter>> each(List<Letter> letters) {
+        Iterator<Letter> rest = letters.iterator();
+        return () -> rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
     }
 
     private static Map<String, Long> copies(Gateway gateway) {
