@@ -80,8 +80,8 @@ reads: []
 group: ingress-
 groups: prefix
 watches: delivery
-tables: [mail.verdicts.v1, mail.checks.v1, mail.directory.v1, mail.approved.v1]
-writes: [mail.connections.v1, mail.recipients.v1, mail.content.v1, mail.decisions.v1, mail.approved.v1]
+tables: [mail.verdicts.v1, mail.checks.v1, mail.directory.v1, mail.approved.v1, mail.traces.v1]
+writes: [mail.connections.v1, mail.recipients.v1, mail.content.v1, mail.decisions.v1, mail.approved.v1, mail.traces.v1]
 grace: {{ add $v.preStopSeconds $v.drainSeconds 30 }}
 {{- end -}}
 
@@ -122,8 +122,8 @@ mailboxes: {{ $v.mailboxes.enabled }}
 reads: [mail.approved.v1]
 group: delivery
 earliest: true
-tables: [mail.content.v1, mail.directory.v1]
-writes: [mail.deliveries.v1, mail.directory.v1, mail.operations.v1]
+tables: [mail.content.v1, mail.directory.v1, mail.traces.v1]
+writes: [mail.deliveries.v1, mail.directory.v1, mail.operations.v1, mail.traces.v1]
 resolves: true
 database: true
 rest: true
@@ -140,8 +140,8 @@ v: {{ toJson $v }}
 settings: {}
 reads: {{ toJson $v.reads }}
 group: {{ .name }}
-tables: {{ toJson ($v.tables | default list) }}
-writes: {{ toJson (concat (list "mail.verdicts.v1" "mail.checks.v1") ($v.writes | default list)) }}
+tables: {{ toJson (concat (list "mail.traces.v1") ($v.tables | default list)) }}
+writes: {{ toJson (concat (list "mail.verdicts.v1" "mail.checks.v1" "mail.traces.v1") ($v.writes | default list)) }}
 makesDead: true
 resolves: {{ $v.dns | default false }}
 database: {{ $v.database | default false }}

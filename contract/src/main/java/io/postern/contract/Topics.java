@@ -33,6 +33,9 @@ public final class Topics {
     /** Which DNS lists can be relied upon: {@link ListJudged}. Compacted. Key: check and list, with {@code /} between. */
     public static final String LISTS = "mail.lists.v1";
 
+    /** Which traces are kept although they were not chosen: {@link TraceKept}. Key: the trace's id. */
+    public static final String TRACES = "mail.traces.v1";
+
     /** {@link DomainListed} and {@link MailboxListed}. Compacted. Key: {@code domain/} or {@code mailbox/} and a name. */
     public static final String DIRECTORY = "mail.directory.v1";
 

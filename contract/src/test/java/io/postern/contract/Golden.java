@@ -117,6 +117,7 @@ public final class Golden {
                     AT,
                     2100),
             new CheckRegistered("content", "content-1", Phase.MESSAGE, AT, AT, Duration.ofSeconds(2)),
+            new TraceKept("4bf92f3577b34da6a3ce929d0e0e4736"),
             new ListJudged(
                     "rbl", "dnsbl.test", "rbl-1", ListJudged.State.OUT_OF_SERVICE, "lists everybody", AT, AT, AT),
             new OperatorActed(

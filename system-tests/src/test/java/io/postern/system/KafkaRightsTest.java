@@ -2,6 +2,7 @@ package io.postern.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.postern.contract.TopicSpec;
 import io.postern.contract.Topics;
@@ -10,6 +11,7 @@ import io.postern.local.StackOptions;
 import io.postern.system.gateway.FreePorts;
 import io.postern.system.gateway.Gateway;
 import io.postern.system.gateway.GuardedBroker;
+import io.postern.system.gateway.SpanReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,13 +83,17 @@ class KafkaRightsTest {
     @Test
     void everyServiceDoesItsWorkWithTheRightsOfTheChart(@TempDir Path folder) throws Exception {
         List<Right> rights = Files.readAllLines(RIGHTS).stream().map(Right::of).toList();
-        try (GuardedBroker broker = GuardedBroker.start(folder, SERVICES.keySet())) {
+        try (SpanReceiver spans = new SpanReceiver();
+                GuardedBroker broker = GuardedBroker.start(folder, SERVICES.keySet())) {
             furnish(broker, rights);
             Path data = folder.resolve("stack");
             StackOptions options = StackOptions.of(Gateway.checkout(), data)
                     .withPortOffset(FreePorts.offset())
+                    .withOtlpEndpoint(spans.endpoint())
                     .withoutPart("kafka");
             for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+                // Then the traces that are kept are those of which the services tell one another.
+                options = options.withSetting(service.getValue(), "postern.trace.ratio", "0");
                 for (Map.Entry<String, String> setting :
                         broker.connection(service.getKey()).entrySet()) {
                     options = options.withSetting(service.getValue(), "kafka." + setting.getKey(), setting.getValue());
@@ -95,6 +101,9 @@ class KafkaRightsTest {
             }
             try (LocalStack stack = LocalStack.start(options)) {
                 assertThat(demo(stack.data())).as("exit of the demo").isZero();
+                await("what another service told of is kept")
+                        .atMost(Gateway.PATIENCE)
+                        .until(() -> !spans.with("postern.outcome", "PASS").isEmpty());
             }
             assertThat(broker.turnedAway()).isEmpty();
             whoMayNotIsTurnedAway(broker);

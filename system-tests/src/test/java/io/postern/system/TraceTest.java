@@ -3,10 +3,15 @@ package io.postern.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postern.system.gateway.ExtraIngress;
 import io.postern.system.gateway.Gateway;
 import io.postern.system.gateway.GatewayExtension;
 import io.postern.system.gateway.SpanReceiver.Span;
 import io.postern.system.smtp.SmtpClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +75,56 @@ class TraceTest {
                         .filteredOn(attribute -> !attribute.getKey().equals("postern.av.engine"))
                         .noneSatisfy(
                                 attribute -> assertThat(attribute.getValue()).containsAnyOf("@", "127.0.0.1")));
+    }
+
+    /** No trace of this ingress is chosen: of those that are kept all the same it has to tell the others. */
+    @Test
+    void mailThatIsPutOffIsTracedWholeAlthoughNoneIsChosen(Gateway gateway) throws Exception {
+        try (ExtraIngress ingress = ExtraIngress.traced(gateway, 7, 96, 0)) {
+            ingress.awaitReady();
+            String dull;
+            try (SmtpClient client = ingress.connect()) {
+                dull = client.sendMail("trace@elsewhere.example", List.of("alice@postern.test"), Gateway.mail("Dull."))
+                        .queuedAs()
+                        .orElseThrow();
+            }
+            String id;
+            try (SmtpClient client = SmtpClient.greetFrom("127.3.26.1", ingress.port())) {
+                client.command("MAIL FROM:<trace@elsewhere.example>");
+                String greylisted =
+                        client.command("RCPT TO:<alice@postern.test>").lines().getFirst();
+                assertThat(greylisted).startsWith("451 4.7.1 Greylisted");
+                id = greylisted.substring(greylisted.lastIndexOf('(') + 1, greylisted.lastIndexOf(')'));
+            }
+            List<Span> trace = await("the spans of mail " + id)
+                    .atMost(Gateway.PATIENCE)
+                    .until(
+                            () -> traceOf(gateway, id),
+                            spans -> names(spans)
+                                    .containsAll(Set.of(
+                                            "smtp.transaction",
+                                            "phase.recipient",
+                                            "check.rbl",
+                                            "check.address",
+                                            "check.greylist")));
+            String root = one(trace, "smtp.transaction").id();
+            assertThat(ancestors(trace, one(trace, "check.greylist"))).contains(root);
+            JsonNode line = line(ingress, "DEFER mailId=" + id);
+            assertThat(line.at("/mdc/mailId").asText()).isEqualTo(id);
+            assertThat(line.at("/mdc/traceId").asText())
+                    .isEqualTo(trace.getFirst().traceId());
+            assertThat(gateway.spans().with("postern.mail_id", dull))
+                    .as("in that mail nothing was wrong")
+                    .isEmpty();
+        }
+    }
+
+    private static JsonNode line(ExtraIngress ingress, String text) throws IOException {
+        String line = Files.readAllLines(ingress.log()).stream()
+                .filter(it -> it.contains(text))
+                .findFirst()
+                .orElseThrow();
+        return new ObjectMapper().readTree(line);
     }
 
     /** By OpenTelemetry's conventions for messaging. */

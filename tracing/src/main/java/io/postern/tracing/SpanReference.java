@@ -1,6 +1,8 @@
 package io.postern.tracing;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.context.Context;
 import io.postern.contract.TraceContext;
 import io.postern.contract.WireHeaders;
@@ -22,6 +24,16 @@ public final class SpanReference {
         RecordHeaders headers = new RecordHeaders();
         TraceContext.inject(context, headers);
         return WireHeaders.find(headers, HEADER);
+    }
+
+    /** The same span, as of a trace that is kept. */
+    public static Context chosen(Context context) {
+        SpanContext span = Span.fromContext(context).getSpanContext();
+        return span.isValid()
+                ? Context.root()
+                        .with(Span.wrap(SpanContext.createFromRemoteParent(
+                                span.getTraceId(), span.getSpanId(), TraceFlags.getSampled(), span.getTraceState())))
+                : context;
     }
 
     /** What can be a parent, or the end of a link; without a span if there was none. */

@@ -7,13 +7,13 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "postern.trace")
 public interface TracingSettings {
 
-    /** The share of mails whose traces are kept whole, from 0 to 1. The same in all services. */
+    /** The share of mails whose traces are kept in any case, from 0 to 1. Where a trace begins, in the ingress, it counts. */
     @WithDefault("1.0")
     double ratio();
 
     /**
-     * How many traces outside of that share an instance keeps a second because something in them went wrong or was put off,
-     * as far as it has a part in them.
+     * How many traces outside of that share an instance begins to keep a second because something in its part of them went
+     * wrong or was put off. Those that others tell it of come on top.
      */
     @WithDefault("20")
     int keptPerSecond();

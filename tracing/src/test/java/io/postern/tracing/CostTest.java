@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -29,12 +30,12 @@ class CostTest {
         System.out.printf(
                 "off: %.2f us a mail%n", microseconds(OpenTelemetry.noop().getTracer("off")));
         for (double ratio : new double[] {0, 0.01, 1}) {
+            SpanProcessor batch = BatchSpanProcessor.builder(counting(exported)).build();
             try (SdkTracerProvider provider = SdkTracerProvider.builder()
                     .setSampler(new Sampling(ratio))
-                    .addSpanProcessor(new Keeping(
-                            BatchSpanProcessor.builder(counting(exported)).build(),
-                            new Allowance(20, System::nanoTime),
-                            () -> {}))
+                    .addSpanProcessor(batch)
+                    .addSpanProcessor(
+                            new Keeping(batch::onEnd, new Allowance(20, System::nanoTime), () -> {}, trace -> {}))
                     .build()) {
                 System.out.printf("ratio %.2f: %.2f us a mail%n", ratio, microseconds(provider.get("on")));
             }

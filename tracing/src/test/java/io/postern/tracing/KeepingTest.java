@@ -11,8 +11,11 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,20 +29,28 @@ class KeepingTest {
 
     private static final int ALLOWED = 3;
 
+    private static final SpanContext ASKER = asker("0af7651916cd43dd8448eb211c80319c");
+    private static final SpanContext OTHER = asker("4bf92f3577b34da6a3ce929d0e0e4736");
+
     private final InMemorySpanExporter exported = InMemorySpanExporter.create();
+    private final SpanProcessor batch = BatchSpanProcessor.builder(exported).build();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger forgone = new AtomicInteger();
-    private final SdkTracerProvider none = provider(0);
-    private final SdkTracerProvider all = provider(1);
+    private final List<String> told = new ArrayList<>();
+    private final SdkTracerProvider none = provider(0, keeping());
+    private final Keeping ofAll = keeping();
+    private final SdkTracerProvider all = provider(1, ofAll);
 
-    private SdkTracerProvider provider(double ratio) {
+    private SdkTracerProvider provider(double ratio, Keeping keeping) {
         return SdkTracerProvider.builder()
                 .setSampler(new Sampling(ratio))
-                .addSpanProcessor(new Keeping(
-                        BatchSpanProcessor.builder(exported).build(),
-                        new Allowance(ALLOWED, nanos::get),
-                        forgone::incrementAndGet))
+                .addSpanProcessor(batch)
+                .addSpanProcessor(keeping)
                 .build();
+    }
+
+    private Keeping keeping() {
+        return new Keeping(batch::onEnd, new Allowance(ALLOWED, nanos::get), forgone::incrementAndGet, told::add);
     }
 
     @AfterEach
@@ -71,21 +82,46 @@ class KeepingTest {
     }
 
     @Test
-    void partOfAnotherServiceIsJudgedByItself() {
-        Context asker = Context.root()
-                .with(Span.wrap(SpanContext.createFromRemoteParent(
-                        "0af7651916cd43dd8448eb211c80319c",
-                        "b7ad6b7169203331",
-                        TraceFlags.getDefault(),
-                        TraceState.getDefault())));
-        Tracer tracer = all.get("test");
-        tracer.spanBuilder("check.rbl").setParent(asker).startSpan().end();
-        tracer.spanBuilder("check.av")
-                .setParent(asker)
+    void traceThatIsKeptIsToldOfOnce() {
+        mail(none, StatusCode.ERROR);
+        mail(none, StatusCode.UNSET);
+        names(none);
+        assertThat(told)
+                .containsExactly(exported.getFinishedSpanItems().getFirst().getTraceId());
+    }
+
+    /** A check that answers in order ends before anybody knows that the mail is put off for what another says. */
+    @Test
+    void partThatWentWellIsKeptWhenAnotherServiceTellsOfIt() {
+        check(all, "check.rbl", ASKER);
+        check(all, "check.rbl", OTHER);
+        assertThat(names(all)).isEmpty();
+        ofAll.keep(ASKER.getTraceId());
+        assertThat(names(all)).containsExactly("check.rbl");
+        assertThat(exported.getFinishedSpanItems())
+                .extracting(SpanData::getTraceId)
+                .containsExactly(ASKER.getTraceId());
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatComesAfterItWasToldIsKeptToo() {
+        ofAll.keep(ASKER.getTraceId());
+        check(all, "check.content", ASKER);
+        assertThat(names(all)).containsExactly("check.content");
+    }
+
+    private static void check(SdkTracerProvider provider, String name, SpanContext asker) {
+        provider.get("test")
+                .spanBuilder(name)
+                .setParent(Context.root().with(Span.wrap(asker)))
                 .startSpan()
-                .setStatus(StatusCode.ERROR)
                 .end();
-        assertThat(names(all)).containsExactly("check.av");
+    }
+
+    private static SpanContext asker(String trace) {
+        return SpanContext.createFromRemoteParent(
+                trace, "b7ad6b7169203331", TraceFlags.getDefault(), TraceState.getDefault());
     }
 
     @Test
@@ -101,21 +137,22 @@ class KeepingTest {
     }
 
     @Test
-    void spansWhoseOutermostNeverEndsAreForgottenInTime() {
+    void whatIsHeldIsBoundedAndTheOldestIsForgotten() {
         Tracer tracer = none.get("test");
         Span first = tracer.spanBuilder("smtp.transaction").setNoParent().startSpan();
-        child(tracer, first, StatusCode.ERROR);
-        for (int i = 0; i < 5_000; i++) {
+        child(tracer, first, StatusCode.UNSET);
+        for (int i = 0; i < 10_000; i++) {
             child(tracer, tracer.spanBuilder("smtp.transaction").setNoParent().startSpan(), StatusCode.UNSET);
         }
+        first.setStatus(StatusCode.ERROR);
         first.end();
-        assertThat(names(none)).isEmpty();
+        assertThat(names(none)).containsExactly("smtp.transaction");
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0, 0.1, 1.0})
     void shareIsKept(double ratio) {
-        try (SdkTracerProvider provider = provider(ratio)) {
+        try (SdkTracerProvider provider = provider(ratio, keeping())) {
             for (int i = 0; i < 1_000; i++) {
                 provider.get("test")
                         .spanBuilder("mail")
@@ -143,7 +180,7 @@ class KeepingTest {
                 .end();
     }
 
-    private java.util.List<String> names(SdkTracerProvider provider) {
+    private List<String> names(SdkTracerProvider provider) {
         provider.forceFlush().join(10, TimeUnit.SECONDS);
         return exported.getFinishedSpanItems().stream().map(SpanData::getName).toList();
     }

@@ -21,6 +21,15 @@ class MailLogTest {
     }
 
     @Test
+    void sessionWithoutAMailIsTold() {
+        MailLog log = MailLog.about(null, "S1", Context.root());
+        assertThat(MDC.get("sessionId")).isEqualTo("S1");
+        assertThat(MDC.get("mailId")).isNull();
+        log.close();
+        assertThat(MDC.get("sessionId")).isNull();
+    }
+
+    @Test
     void whereNothingIsTracedThereIsOnlyTheMail() {
         MailLog log = MailLog.about("M1", Context.root());
         assertThat(MDC.get("traceId")).isNull();

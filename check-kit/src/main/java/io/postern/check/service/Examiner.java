@@ -70,13 +70,23 @@ class Examiner {
         if (asked.question().phase() == Phase.MESSAGE) {
             span.setAttribute("postern.mail_id", asked.question().id());
         }
-        MailLog log = MailLog.about(asked.question().id(), asker.with(span));
+        MailLog log = log(asked.question(), asker.with(span));
         try {
             asker.with(span).wrap(() -> answer(asked, span)).run();
         } finally {
             log.close();
             span.end();
         }
+    }
+
+    /** Of the questions about a session, or about a mail, there may be several; they are told apart behind a stroke. */
+    private static MailLog log(Question question, Context trace) {
+        int stroke = question.id().indexOf('/');
+        String subject = stroke < 0 ? question.id() : question.id().substring(0, stroke);
+        return switch (question.phase()) {
+            case CONNECT, GREETING -> MailLog.about(null, subject, trace);
+            case RECIPIENT, MESSAGE -> MailLog.about(subject, trace);
+        };
     }
 
     private void answer(Asked asked, Span span) {

@@ -34,6 +34,10 @@ class AttemptTracer {
     private Attempt traced(Attempt attempt) {
         Recipient recipient = attempt.recipient();
         Context mail = SpanReference.read(recipient.mail.traceparent);
+        if (recipient.attempt > 1) {
+            // What was put off once is followed to its end.
+            mail = SpanReference.chosen(mail);
+        }
         boolean here = attempt.result().destination().equals(Way.HERE);
         var builder = tracer.spanBuilder("deliver")
                 .setParent(mail)

@@ -79,6 +79,16 @@ public class Gate {
         ask(passage, Phase.GREETING, session);
     }
 
+    /**
+     * The session has refused something without asking here: it is told in the trace of the mail at hand, or of the one that
+     * did not come to be.
+     *
+     * @param mailId if a mail was begun
+     */
+    public void refused(Passage passage, @Nullable String mailId, Reply reply) {
+        passage.trace().refused(mailId, reply);
+    }
+
     /** The mail at hand came to nothing. */
     public void dropped(Passage passage) {
         passage.mailDone();
@@ -142,7 +152,7 @@ public class Gate {
         long begun = System.nanoTime();
         PhaseSpan span = passage.trace().begin(phase);
         span.about(mailId);
-        MailLog log = MailLog.about(mailId, span.context());
+        MailLog log = MailLog.about(mailId, passage.trace().sessionId(), span.context());
         Scope scope = span.context().makeCurrent();
         try {
             Reply reply = judge.decide(span);

@@ -1,6 +1,7 @@
 package io.postern.ingress.gate;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
@@ -30,6 +31,10 @@ final class MailTrace {
         this.tracer = tracer;
         this.session = session;
         this.addresses = addresses;
+    }
+
+    String sessionId() {
+        return session.id();
     }
 
     /** What is a child of the transaction. */
@@ -70,6 +75,25 @@ final class MailTrace {
     /** The checks are asked. */
     PhaseSpan begin(Phase phase) {
         return PhaseSpan.begin(tracer, context(), phase, addresses);
+    }
+
+    /**
+     * The session itself has refused something, and nobody was asked.
+     *
+     * @param mailId if a mail was begun
+     */
+    void refused(@Nullable String mailId, Reply reply) {
+        Span span = transaction();
+        if (mailId != null) {
+            span.setAttribute(MAIL_ID, mailId);
+        }
+        span.addEvent(
+                "refused",
+                Attributes.of(
+                        PhaseSpan.CODE, (long) reply.code(),
+                        PhaseSpan.STATUS, reply.status(),
+                        PhaseSpan.CAUSE, reply.cause()));
+        PhaseSpan.describe(span, reply, addresses);
     }
 
     /** How the mail was answered. */

@@ -1,5 +1,6 @@
 package io.postern.ingress.gate;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
@@ -20,6 +21,10 @@ import java.util.function.Predicate;
 
 /** A phase of a mail in its trace, from the question to what came of it. */
 final class PhaseSpan {
+
+    static final AttributeKey<Long> CODE = AttributeKey.longKey("smtp.reply.code");
+    static final AttributeKey<String> STATUS = AttributeKey.stringKey("smtp.reply.status");
+    static final AttributeKey<String> CAUSE = AttributeKey.stringKey("postern.cause");
 
     private final Tracer tracer;
     private final Span span;
@@ -104,10 +109,10 @@ final class PhaseSpan {
 
     /** A refusal is what we are for; but what was put off is looked for in traces. Texts may have addresses in them. */
     static void describe(Span span, Reply reply, boolean addresses) {
-        span.setAttribute("smtp.reply.code", reply.code());
-        span.setAttribute("smtp.reply.status", reply.status());
+        span.setAttribute(CODE, (long) reply.code());
+        span.setAttribute(STATUS, reply.status());
         if (!reply.cause().isEmpty()) {
-            span.setAttribute("postern.cause", reply.cause());
+            span.setAttribute(CAUSE, reply.cause());
         }
         if (addresses) {
             span.setAttribute("smtp.reply.text", reply.text());

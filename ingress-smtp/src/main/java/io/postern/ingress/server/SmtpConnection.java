@@ -12,6 +12,7 @@ import io.postern.ingress.session.Reply;
 import io.postern.ingress.session.SmtpSession;
 import io.postern.ingress.spool.Spool;
 import io.postern.ingress.tls.HandshakeFailure;
+import io.postern.tracing.MailLog;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -89,7 +90,7 @@ final class SmtpConnection {
         Reply refusal = around.doorkeeper().admit(opened);
         if (refusal != null && encrypted) {
             // It waits for TLS: a reply in clear would only be taken for a fault of ours.
-            said(refusal, null);
+            said(refusal, null, null);
             end();
             return;
         }
@@ -226,7 +227,7 @@ final class SmtpConnection {
             switch (todo.removeFirst()) {
                 case Effect.Send send -> {
                     replies.appendBytes(send.reply().wire());
-                    said(send.reply(), decided);
+                    said(send.reply(), send.mailId(), decided);
                 }
                 case Effect.Greeted greeted -> greeted(greeted.session());
                 case Effect.StartTls begin -> startTls = true;
@@ -250,6 +251,13 @@ final class SmtpConnection {
                     }
                 }
                 case Effect.OfferMail offer -> decide(() -> around.gate().decide(passage, offer));
+                case Effect.Dropped dropped
+                when isAbout(dropped.mailId(), todo.peekFirst()) -> {
+                    // What it is refused for still belongs to its trace.
+                    Effect why = todo.removeFirst();
+                    todo.addFirst(dropped);
+                    todo.addFirst(why);
+                }
                 case Effect.Dropped dropped -> {
                     Passage current = passage;
                     give(() -> around.gate().dropped(current));
@@ -275,7 +283,11 @@ final class SmtpConnection {
         }
     }
 
-    private void said(Reply reply, @Nullable Reply decided) {
+    private static boolean isAbout(String mailId, @Nullable Effect next) {
+        return next instanceof Effect.Send send && mailId.equals(send.mailId());
+    }
+
+    private void said(Reply reply, @Nullable String mailId, @Nullable Reply decided) {
         if (reply.code() == 221 || reply.code() == 421) {
             end = reply.text();
         }
@@ -296,11 +308,25 @@ final class SmtpConnection {
                             "cause",
                             reply.cause())
                     .increment();
-            Session now = session.snapshot();
-            String sender = session.sender() == null ? null : "<" + session.sender() + ">";
+            refused(reply, mailId);
+            if (admitted) {
+                // Of those who are turned away at the door there may be very many.
+                Passage current = passage;
+                give(() -> around.gate().refused(current, mailId, reply));
+            }
+        }
+    }
+
+    private void refused(Reply reply, @Nullable String mailId) {
+        Session now = session.snapshot();
+        String sender = session.sender() == null ? null : "<" + session.sender() + ">";
+        MailLog log = MailLog.about(mailId, now.id(), io.opentelemetry.context.Context.root());
+        try {
             LOG.infof(
-                    "REFUSED sessionId=%s listener=%s clientIp=%s helo=%s user=%s sender=%s reply=%s",
-                    now.id(), now.listener(), now.clientIp(), now.helo(), now.user(), sender, reply.text());
+                    "REFUSED mailId=%s sessionId=%s listener=%s clientIp=%s helo=%s user=%s sender=%s reply=%s",
+                    mailId, now.id(), now.listener(), now.clientIp(), now.helo(), now.user(), sender, reply.text());
+        } finally {
+            log.close();
         }
     }
 
@@ -505,19 +531,7 @@ final class SmtpConnection {
         if (admitted) {
             around.doorkeeper().left(opened);
         }
-        Session last = session.snapshot();
-        LOG.infof(
-                "SESSION sessionId=%s listener=%s clientIp=%s helo=%s protocol=%s tls=%s user=%s %s millis=%d end=%s",
-                last.id(),
-                last.listener(),
-                last.clientIp(),
-                last.helo(),
-                last.protocol(),
-                last.tls() == null ? null : last.tls().version(),
-                last.user(),
-                session.summary(),
-                (System.nanoTime() - openedNanos) / 1_000_000,
-                end);
+        tellEnd(session.snapshot());
         Spool unfinished = session.spool();
         Passage current = passage;
         give(() -> {
@@ -527,5 +541,25 @@ final class SmtpConnection {
             around.gate().closed(current);
         });
         onClosed.run();
+    }
+
+    private void tellEnd(Session last) {
+        MailLog log = MailLog.about(null, last.id(), io.opentelemetry.context.Context.root());
+        try {
+            LOG.infof(
+                    "SESSION sessionId=%s listener=%s clientIp=%s helo=%s protocol=%s tls=%s user=%s %s millis=%d end=%s",
+                    last.id(),
+                    last.listener(),
+                    last.clientIp(),
+                    last.helo(),
+                    last.protocol(),
+                    last.tls() == null ? null : last.tls().version(),
+                    last.user(),
+                    session.summary(),
+                    (System.nanoTime() - openedNanos) / 1_000_000,
+                    end);
+        } finally {
+            log.close();
+        }
     }
 }

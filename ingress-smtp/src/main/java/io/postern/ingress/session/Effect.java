@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What the session wants done in the world outside, in order. */
 public sealed interface Effect {
 
-    /** Send this to the client. */
-    record Send(Reply reply) implements Effect {}
+    /**
+     * Send this to the client.
+     *
+     * @param mailId of the mail it is about, {@code null} if there is none at hand
+     */
+    record Send(Reply reply, @Nullable String mailId) implements Effect {}
 
     /** The client has greeted: the checks of the greeting can be asked. The session does not wait. */
     record Greeted(Session session) implements Effect {}
@@ -51,7 +55,7 @@ public sealed interface Effect {
     record Discarded(Spool spool) implements Effect {}
 
     /** The mail at hand was given up before its end, or refused by the session itself. */
-    record Dropped() implements Effect {}
+    record Dropped(String mailId) implements Effect {}
 
     /** Close the connection after what has been sent. */
     record Close() implements Effect {}

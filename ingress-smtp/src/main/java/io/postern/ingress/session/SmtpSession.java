@@ -567,8 +567,10 @@ public final class SmtpSession {
             case Content.End.Complete complete -> offer(complete);
             case Content.End.Taken taken -> taken(Reply.of(250, "2.0.0", taken.octets() + " octets received"), taken);
             case Content.End.Refused refused -> {
+                String dropped = mailId();
                 drop();
-                idle(refused.reply());
+                send(refused.reply(), dropped);
+                junk();
             }
             case Content.End.Useless useless -> idle(useless.reply());
             case Content.End.Endless endless -> {
@@ -636,20 +638,28 @@ public final class SmtpSession {
         }
     }
 
+    private @Nullable String mailId() {
+        return transaction == null ? null : transaction.mailId();
+    }
+
     private void drop() {
         Spool spool = content.drop();
         if (spool != null) {
             effects.add(new Effect.Discarded(spool));
         }
         if (transaction != null) {
+            effects.add(new Effect.Dropped(transaction.mailId()));
             transaction = null;
-            effects.add(new Effect.Dropped());
         }
     }
 
     /** Answers a command that moves nothing. */
     private void idle(Reply reply) {
         send(reply);
+        junk();
+    }
+
+    private void junk() {
         if (tally.tooMuchJunk()) {
             error();
         }
@@ -675,7 +685,11 @@ public final class SmtpSession {
 
     /** A 421 ends the session, whoever said it (RFC 5321 section 3.8). */
     private void send(Reply reply) {
-        effects.add(new Effect.Send(reply));
+        send(reply, mailId());
+    }
+
+    private void send(Reply reply, @Nullable String mailId) {
+        effects.add(new Effect.Send(reply, mailId));
         if (reply.code() == 421) {
             close();
         }

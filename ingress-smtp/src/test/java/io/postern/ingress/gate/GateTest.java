@@ -139,6 +139,35 @@ class GateTest {
     }
 
     @Test
+    void whatTheSessionRefusesByItselfIsInTheTrace() {
+        gate.refused(passage, "M1", Reply.of(550, "5.1.1", "<x@postern.test>: User unknown"));
+        gate.refused(passage, "M1", Reply.of(452, "4.2.2", "Mailbox full").because("full"));
+        gate.closed(passage);
+        SpanData transaction = span("smtp.transaction");
+        assertThat(transaction.getAttributes().get(MailTrace.MAIL_ID)).isEqualTo("M1");
+        assertThat(transaction.getAttributes().get(PhaseSpan.CODE)).isEqualTo(452);
+        assertThat(transaction.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(transaction.getEvents())
+                .extracting(event -> event.getAttributes().get(PhaseSpan.STATUS))
+                .containsExactly("5.1.1", "4.2.2");
+        assertThat(transaction.getEvents())
+                .extracting(event -> event.getAttributes().get(PhaseSpan.CAUSE))
+                .containsExactly("", "full");
+    }
+
+    @Test
+    void refusalBeforeAnyMailHasATraceOfItsOwnAndIsNoFaultOfOurs() {
+        gate.refused(passage, null, Reply.of(554, "5.5.0", "Not so fast").because("early-talker"));
+        gate.closed(passage);
+        SpanData transaction = span("smtp.transaction");
+        assertThat(transaction.getAttributes().get(AttributeKey.stringKey("postern.session_id")))
+                .isEqualTo(SESSION);
+        assertThat(transaction.getAttributes().get(MailTrace.MAIL_ID)).isNull();
+        assertThat(transaction.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(spans.getFinishedSpanItems()).hasSize(1);
+    }
+
+    @Test
     void noAddressIsInATraceUnlessTheOperatorWantsIt() throws Exception {
         assertThat(greylisted().positive()).isFalse();
         gate.closed(passage);

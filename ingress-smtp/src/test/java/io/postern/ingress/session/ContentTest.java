@@ -69,6 +69,15 @@ class ContentTest {
         assertThat(client.last()).isEqualTo(reply);
     }
 
+    /** It stood in the trace of a mail that there was not. */
+    @Test
+    void refusalAfterTheContentIsAboutTheMailThatIsDropped() {
+        Dialogue client = inData(new Dialogue(folder)).sends("Received: x\r\n".repeat(4) + ".\r\n");
+        assertThat(client.refused).containsExactly("M1 5.4.6");
+        client.says("MAIL FROM:<a@b.test>", "RCPT TO:<nobody@here.test>", "RSET", "RCPT TO:<alice@here.test>");
+        assertThat(client.refused).containsExactly("M1 5.4.6", "M2 5.1.1");
+    }
+
     @Test
     void hopsAreCountedWhateverTheCase() {
         Dialogue client =

@@ -47,6 +47,10 @@ final class Dialogue {
     final List<Envelope> envelopes = new ArrayList<>();
     final List<Effect.Missing> missing = new ArrayList<>();
     final List<String> events = new ArrayList<>();
+
+    /** What was refused with a mail at hand, and which mail that was. */
+    final List<String> refused = new ArrayList<>();
+
     boolean closed;
 
     /** What comes in clear behind STARTTLS, from somebody who wants it taken for what the client says encrypted. */
@@ -162,6 +166,9 @@ final class Dialogue {
                 case Effect.Send send -> {
                     replies.addAll(Arrays.asList(new String(send.reply().wire(), ISO_8859_1).split("\r\n")));
                     causes.add(send.reply().cause());
+                    if (!send.reply().positive() && send.mailId() != null) {
+                        refused.add(send.mailId() + " " + send.reply().status());
+                    }
                 }
                 case Effect.Greeted greeted ->
                     events.add("greeted " + greeted.session().helo());

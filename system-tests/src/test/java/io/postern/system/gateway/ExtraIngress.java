@@ -24,10 +24,40 @@ public final class ExtraIngress implements AutoCloseable {
      * @param own settings, without the prefix {@code postern.ingress}
      */
     public ExtraIngress(Gateway gateway, int partition, int heap, Map<String, String> own) throws IOException {
+        this(gateway, partition, heap, own, Map.of());
+    }
+
+    /**
+     * One whose traces the gateway collects, as it does those of the others, and whose log is in JSON.
+     *
+     * @param ratio of the traces that are chosen
+     */
+    public static ExtraIngress traced(Gateway gateway, int partition, int heap, double ratio) throws IOException {
+        return new ExtraIngress(
+                gateway,
+                partition,
+                heap,
+                Map.of(),
+                Map.of(
+                        "quarkus.otel.sdk.disabled",
+                        false,
+                        "quarkus.otel.exporter.otlp.endpoint",
+                        gateway.spans().endpoint(),
+                        "quarkus.otel.exporter.otlp.protocol",
+                        "http/protobuf",
+                        "postern.trace.ratio",
+                        ratio,
+                        "quarkus.log.console.json.enabled",
+                        true));
+    }
+
+    private ExtraIngress(Gateway gateway, int partition, int heap, Map<String, String> own, Map<String, Object> tracing)
+            throws IOException {
         Path folder = Files.createDirectories(
                 gateway.folder().resolve("extra").resolve("ingress-" + NUMBER.incrementAndGet()));
         Map<String, Object> settings = new TreeMap<>();
         settings.put("kafka.bootstrap.servers", gateway.kafka());
+        settings.putAll(tracing);
         Map<String, Object> defaults = Map.of(
                 "host",
                 "mail.postern.test",

@@ -10,13 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.lifecycle.Startable;
 
 /**
  * The stack of {@code deploy/compose}, furnished by its {@code init}, with ports, names and volumes of its own. What a test
@@ -39,19 +40,15 @@ final class ComposeStack implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(4);
     private static final Duration SHORT = Duration.ofMinutes(1);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final String PROJECT = "COMPOSE_PROJECT_NAME";
-    private static final String SERVICE = "com.docker.compose.service";
     private static final Path DEPLOY = Gateway.checkout().resolve("deploy/compose");
 
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
-    private final Command command;
-    private final List<String> compose;
+    private final Startable stack;
+    private final Containers containers;
 
     private ComposeStack(Path home, Outside outside) {
         this.home = home;
-        environment.put(PROJECT, "posterntest" + UUID.randomUUID().toString().substring(0, 8));
         environment.put("POSTERN_HOME", home.toString());
         List<Integer> ports =
                 Stream.generate(FreePorts::one).distinct().limit(PORTS.size()).toList();
@@ -60,18 +57,14 @@ final class ComposeStack implements AutoCloseable {
         }
         environment.put("POSTERN_TRACES_OFF", "false");
         environment.put("POSTERN_OTLP_ENDPOINT", outside.spans().endpoint());
-        this.command = new Command(environment);
-        List<String> words = new ArrayList<>(
-                command.succeeds(SHORT, List.of("docker", "compose", "version"))
-                        ? List.of("docker", "compose")
-                        : List.of("docker-compose"));
-        words.addAll(List.of("-f", DEPLOY.resolve("compose.yaml").toString()));
-        this.compose = List.copyOf(words);
+        String project = "posterntest" + UUID.randomUUID().toString().substring(0, 8);
+        this.stack = Compose.of(project, DEPLOY.resolve("compose.yaml"), environment, SERVICES, START);
+        this.containers = new Containers(project);
     }
 
     /** Whether there is an engine. */
     static boolean possible() {
-        return new Command(Map.of()).succeeds(SHORT, List.of("docker", "info"));
+        return DockerClientFactory.instance().isDockerAvailable();
     }
 
     /** Starts it; returns when all parts are well. Whatever was started is removed again if one is not. */
@@ -80,8 +73,7 @@ final class ComposeStack implements AutoCloseable {
         ComposeStack stack = new ComposeStack(Files.createTempDirectory(folder, "compose"), outside);
         try {
             stack.furnish(outside.resolver());
-            stack.compose(START, "up", "-d", "--no-build");
-            stack.awaitWell();
+            stack.stack.start();
             return stack;
         } catch (RuntimeException | IOException | AssertionError e) {
             stack.close();
@@ -90,13 +82,14 @@ final class ComposeStack implements AutoCloseable {
     }
 
     private void furnish(String resolver) throws IOException {
-        command.run(SHORT, List.of(DEPLOY.resolve("init").toString()));
+        new Command(environment).run(SHORT, List.of(DEPLOY.resolve("init").toString()));
         String anybody = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16";
         settings(
                 "ingress-smtp",
                 "postern.ingress.networks.xclient=" + anybody,
                 "postern.ingress.defence.trusted=" + anybody + ",127.0.0.0/8",
-                "postern.ingress.mx.greeting-delay=0S");
+                "postern.ingress.mx.greeting-delay=0S",
+                "postern.ingress.publish-deadline=3S");
         for (String asking : List.of("rbl-service", "address-service", "greylist-service")) {
             settings(asking, "postern.dns.servers=" + resolver);
         }
@@ -110,37 +103,12 @@ final class ComposeStack implements AutoCloseable {
     void awaitWell() {
         await("all services are healthy")
                 .atMost(START)
-                .pollInterval(POLL)
-                .until(() -> containers("--filter", "health=healthy", "--format", "{{.Label \"" + SERVICE + "\"}}")
-                        .containsAll(SERVICES));
+                .until(() -> SERVICES.stream().allMatch(containers::healthy));
     }
 
-    /** What the engine knows of the container of a service. */
-    String inspect(String service, String format) {
-        return command.run(SHORT, List.of("docker", "inspect", "-f", format, container(service)))
-                .strip();
-    }
-
-    private String container(String service) {
-        return containers("--all", "--quiet", "--filter", "label=" + SERVICE + "=" + service)
-                .getFirst();
-    }
-
-    private List<String> containers(String... words) {
-        List<String> all = new ArrayList<>(
-                List.of("docker", "ps", "--filter", "label=com.docker.compose.project=" + environment.get(PROJECT)));
-        all.addAll(List.of(words));
-        return command.run(SHORT, all).lines().toList();
-    }
-
-    String compose(String... words) {
-        return compose(SHORT, words);
-    }
-
-    private String compose(Duration deadline, String... words) {
-        List<String> all = new ArrayList<>(compose);
-        all.addAll(List.of(words));
-        return command.run(deadline, all);
+    /** Its parts, each by itself. */
+    Containers containers() {
+        return containers;
     }
 
     /** Where on this machine's loopback a service is, by the name of its variable: {@code SMTP}, {@code DELIVERY}. */
@@ -164,19 +132,20 @@ final class ComposeStack implements AutoCloseable {
     /** A copy of all mailboxes as they are now. */
     Path mail() throws IOException {
         Path copy = Files.createTempDirectory(home, "mail");
-        command.run(
-                SHORT,
-                List.of("docker", "cp", container("delivery-service") + ":/var/mail/postern/.", copy.toString()));
+        containers.copy("delivery-service", "/var/mail/postern", copy);
         return copy;
     }
 
-    /** Removes containers, networks and volumes; the log of all stays. */
+    /** Removes containers, networks and volumes; the log of all stays. Nobody is asked to end in order. */
     @Override
     public void close() throws IOException {
         try {
-            Files.writeString(home.resolve("log"), compose(SHORT, "logs", "--no-color"));
+            for (String service : containers.services()) {
+                Files.writeString(home.resolve(service + ".log"), containers.log(service));
+            }
+            containers.killAll();
         } finally {
-            compose(START, "down", "--volumes", "--timeout", "20");
+            stack.stop();
         }
     }
 }

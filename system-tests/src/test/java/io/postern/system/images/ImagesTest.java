@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Capability;
 import io.postern.local.Trust;
 import io.postern.system.gateway.DeliveredMail;
 import io.postern.system.gateway.Gateway;
@@ -25,6 +27,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +68,7 @@ class ImagesTest {
     private ComposeStack stack;
 
     @BeforeAll
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void start() throws IOException {
         assumeTrue(System.getProperty("postern.test.images") != null, "./postern test-images runs it");
         assumeTrue(ComposeStack.possible(), "there is no container engine");
@@ -72,6 +77,7 @@ class ImagesTest {
     }
 
     @AfterAll
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void stop() throws IOException {
         try {
             if (stack != null) {
@@ -107,12 +113,13 @@ class ImagesTest {
     @Order(2)
     void servicesMayDoNoMoreThanTheyMust() {
         for (String service : ComposeStack.SERVICES) {
-            assertThat(
-                            stack.inspect(
-                                    service,
-                                    "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.Privileged}}"))
+            InspectContainerResponse container = stack.containers().inspect(service);
+            assertThat(container.getConfig().getUser()).as(service).isEqualTo("10001:10001");
+            assertThat(container.getHostConfig().getReadonlyRootfs())
                     .as(service)
-                    .isEqualTo("10001:10001 true [ALL] false");
+                    .isTrue();
+            assertThat(container.getHostConfig().getPrivileged()).as(service).isFalse();
+            assertThat(container.getHostConfig().getCapDrop()).as(service).containsExactly(Capability.ALL);
         }
     }
 
@@ -206,7 +213,9 @@ class ImagesTest {
     @Order(5)
     void topicsMadeAgainChangeNothing() {
         int topics = new KafkaTopics(Replication.single()).all().size();
-        assertThat(stack.compose("run", "--rm", "-T", "topics"))
+        String before = stack.containers().log("topics");
+        assertThat(stack.containers().again("topics", PATIENCE)).isZero();
+        assertThat(stack.containers().log("topics").substring(before.length()))
                 .contains("topics: " + topics + " are there")
                 .doesNotContain("created", "changed", "left as it is");
     }
@@ -214,11 +223,11 @@ class ImagesTest {
     @Test
     @Order(10)
     void mailTakenWhileDeliveryIsDeadIsDeliveredOnceWhenItIsBack() throws IOException {
-        stack.compose("kill", "delivery-service");
+        stack.containers().kill("delivery-service");
         String id = send(CLIENT, SENDER, ALICE, Gateway.mail("Taken meanwhile."))
                 .queuedAs()
                 .orElseThrow();
-        stack.compose("start", "delivery-service");
+        stack.containers().start("delivery-service");
         awaitMail("alice", id);
         assertThat(mails("alice", id)).hasSize(1);
     }
@@ -232,12 +241,12 @@ class ImagesTest {
             assertThat(client.command("MAIL FROM:<" + SENDER + ">").code()).isEqualTo(250);
             assertThat(client.command("RCPT TO:<" + ALICE + ">").code()).isEqualTo(250);
             assertThat(client.command("DATA").code()).isEqualTo(354);
-            stack.compose("kill", "kafka");
+            stack.containers().kill("kafka");
             client.send(SmtpClient.endOfData(Gateway.mail("During.")));
             SmtpReply during = client.read();
             assertThat(during.temporary()).as(during.toString()).isTrue();
         }
-        stack.compose("start", "kafka");
+        stack.containers().start("kafka");
         stack.awaitWell();
         String after = await("mail is taken again")
                 .atMost(PATIENCE)
