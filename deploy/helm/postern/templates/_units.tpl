@@ -113,6 +113,9 @@ kind: Deployment
 v: {{ toJson $v }}
 settings:
   postern.delivery.mail-dir: /var/mail/postern
+  {{- if $v.mailboxes.enabled }}
+  postern.delivery.large.folder: /var/mail/postern/.contents
+  {{- end }}
   postern.delivery.directory-file: /etc/postern/directory.yaml
   postern.delivery.routes-file: /etc/postern/routes.yaml
   {{- with $v.hostname | default .Values.ingress.hostname }}

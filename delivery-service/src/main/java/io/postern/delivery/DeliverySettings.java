@@ -40,6 +40,8 @@ public interface DeliverySettings {
 
     Custody custody();
 
+    Large large();
+
     Queue queue();
 
     Retries retries();
@@ -62,6 +64,17 @@ public interface DeliverySettings {
         /** How far apart the same bytes from the same sender to the same recipient count as one mail sent again. */
         @WithDefault("24h")
         Duration resendWindow();
+    }
+
+    /** Contents that are too large for the database. */
+    interface Large {
+
+        /** Where they lie, for all instances the same. Without one the database keeps all. */
+        Optional<Path> folder();
+
+        /** So many bytes make a content a large one. */
+        @WithDefault("1M")
+        MemorySize from();
     }
 
     /** Handing out what is owed. */

@@ -28,6 +28,8 @@ class DeliverySettingsTest {
         assertThat(settings.queue().writers()).isEqualTo(8);
         assertThat(settings.queue().lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.queue().poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.large().folder()).isEmpty();
+        assertThat(settings.large().from().asLongValue()).isEqualTo(1024 * 1024);
         assertThat(settings.history()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.retries().waits())
                 .startsWith(Duration.ofMinutes(5), Duration.ofMinutes(10))
@@ -52,6 +54,8 @@ class DeliverySettingsTest {
                 Map.entry("postern.delivery.custody.group", "1M"),
                 Map.entry("postern.delivery.custody.content-deadline", "5s"),
                 Map.entry("postern.delivery.custody.resend-window", "1h"),
+                Map.entry("postern.delivery.large.folder", "/srv/contents"),
+                Map.entry("postern.delivery.large.from", "256K"),
                 Map.entry("postern.delivery.queue.workers", "0"),
                 Map.entry("postern.delivery.queue.batch", "10"),
                 Map.entry("postern.delivery.queue.writers", "1"),
@@ -69,6 +73,8 @@ class DeliverySettingsTest {
         assertThat(settings.custody().group().asLongValue()).isEqualTo(1024 * 1024);
         assertThat(settings.custody().contentDeadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.custody().resendWindow()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.large().folder()).contains(Path.of("/srv/contents"));
+        assertThat(settings.large().from().asLongValue()).isEqualTo(256 * 1024);
         assertThat(settings.queue().workers()).isZero();
         assertThat(settings.queue().batch()).isEqualTo(10);
         assertThat(settings.queue().writers()).isEqualTo(1);

@@ -8,13 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real database for the service under test, which gets no broker: its channel is in memory. */
 public class Postgres implements QuarkusTestResourceLifecycleManager {
 
+    /** So many bytes of content lie in a file. */
+    public static final int LARGE = 4 * 1024 * 1024;
+
     private @Nullable EmbeddedPostgres server;
     private @Nullable Path directory;
+    private @Nullable Path large;
 
     @Override
     public Map<String, String> start() {
@@ -39,6 +44,10 @@ public class Postgres implements QuarkusTestResourceLifecycleManager {
             settings.put("quarkus.security.users.embedded.users.nils", "neither");
             settings.put("quarkus.security.users.embedded.roles.nils", "nobody");
             settings.put("postern.delivery.directory-file", file.toString());
+            Path contents = Files.createTempDirectory("large");
+            large = contents;
+            settings.put("postern.delivery.large.folder", contents.toString());
+            settings.put("postern.delivery.large.from", Integer.toString(LARGE));
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,6 +62,14 @@ public class Postgres implements QuarkusTestResourceLifecycleManager {
             }
             if (directory != null) {
                 Files.deleteIfExists(directory);
+            }
+            if (large != null) {
+                try (Stream<Path> files = Files.list(large)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(large);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

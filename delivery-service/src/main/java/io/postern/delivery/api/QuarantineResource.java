@@ -57,9 +57,9 @@ public class QuarantineResource {
     @Operation(
             summary = "Look into a mail",
             description = "Its headers, what the checks found, and its text: nothing in it is more than text")
-    public Inside show(@PathParam("mail") String id) throws SQLException {
+    public Inside show(@PathParam("mail") String id) throws SQLException, IOException {
         Mail mail = Mails.mail(id);
-        return Inside.of(mail, content.beginning(mail.id, Inside.MOST), kept(mail));
+        return Inside.of(mail, content.beginning(mail, Inside.MOST), kept(mail));
     }
 
     private Page<RecipientStory> kept(Mail mail) {
@@ -86,7 +86,7 @@ public class QuarantineResource {
                 operator.getPrincipal().getName(), mail.id);
         StreamingOutput bytes = to -> {
             try {
-                content.copy(mail.id, to);
+                content.copy(mail, to);
             } catch (SQLException e) {
                 throw new IOException(e);
             }

@@ -1,5 +1,6 @@
 package io.postern.delivery.api;
 
+import io.postern.delivery.content.ContentRemoval;
 import io.postern.delivery.queue.Bell;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
@@ -30,10 +31,12 @@ class Register {
             """;
 
     private final Session session;
+    private final ContentRemoval removal;
     private final Bell bell;
 
-    Register(Session session, Bell bell) {
+    Register(Session session, ContentRemoval removal, Bell bell) {
         this.session = session;
+        this.removal = removal;
         this.bell = bell;
     }
 
@@ -97,6 +100,7 @@ class Register {
         session.createNativeMutationQuery(DROP_CONTENT)
                 .setParameter("mails", mails)
                 .executeUpdate();
+        session.doWork(connection -> removal.drop(connection, mails.toArray()));
     }
 
     private long underWay(Change change, Where selection) {

@@ -5,6 +5,7 @@ import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.LogReaders;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,7 +29,7 @@ class ContentLog implements ContentSource {
     }
 
     @Override
-    public void read(Collection<MailApproved> mails, Sink sink) throws ContentLost, SQLException {
+    public void read(Collection<MailApproved> mails, Sink sink) throws ContentLost, SQLException, IOException {
         reading.lock();
         try {
             Consumer<String, byte[]> open = reader;

@@ -6,6 +6,7 @@ import io.postern.contract.MailApproved;
 import io.postern.contract.MailApproved.Location;
 import io.postern.contract.Topics;
 import io.postern.delivery.custody.ContentSource.Sink;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -70,7 +71,7 @@ final class ContentReading {
     }
 
     /** @see ContentSource#read */
-    void run(Duration deadline) throws ContentLost, SQLException {
+    void run(Duration deadline) throws ContentLost, SQLException, IOException {
         long started = System.nanoTime();
         reader.assign(ahead.keySet());
         reader.resume(ahead.keySet());
@@ -101,7 +102,7 @@ final class ContentReading {
         }
     }
 
-    private void take(ConsumerRecords<String, byte[]> records) throws SQLException {
+    private void take(ConsumerRecords<String, byte[]> records) throws SQLException, IOException {
         for (ConsumerRecord<String, byte[]> record : records) {
             Assembly assembly = wanted.get(record.key());
             if (assembly == null || !holds(assembly.approved().content(), record)) {

@@ -1,9 +1,11 @@
 package io.postern.delivery.custody;
 
 import io.postern.delivery.DeliverySettings;
+import io.postern.delivery.content.LargeContents;
 import io.postern.delivery.route.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,17 +23,20 @@ import javax.sql.DataSource;
  * come as often as they like.
  *
  * <p>A group of mails takes five statements, whatever its number: mails, fingerprints, recipients, chunks, commit; and
- * one more for each megabyte of content, and for resends within the group, and for finding the first of resends.
+ * one more for each megabyte of content, for the names of large ones, for resends within the group, and for finding the
+ * first of resends.
  */
 @ApplicationScoped
 class Custody {
 
     private final DataSource dataSource;
     private final Router ways;
+    private final LargeContents large;
     private final Duration resendWindow;
 
-    Custody(DataSource dataSource, Router ways, DeliverySettings settings) {
+    Custody(DataSource dataSource, Router ways, LargeContents large, DeliverySettings settings) {
         this.dataSource = dataSource;
+        this.large = large;
         this.ways = ways;
         this.resendWindow = settings.custody().resendWindow();
     }
@@ -42,7 +47,8 @@ class Custody {
      * @return those that were not in custody yet
      */
     @Transactional(rollbackOn = Exception.class)
-    List<Approval> take(Collection<Approval> group, ContentSource source) throws SQLException, ContentLost {
+    List<Approval> take(Collection<Approval> group, ContentSource source)
+            throws SQLException, IOException, ContentLost {
         try (Connection connection = dataSource.getConnection()) {
             CustodyTables tables = new CustodyTables(connection);
             List<Approval> fresh = tables.insertMails(inOrder(group));
@@ -53,13 +59,24 @@ class Custody {
                     .filter(one -> one.resendOf() == null)
                     .forEach(one -> wanted.add(one.approval().mailId()));
             if (!wanted.isEmpty()) {
-                tables.insertChunks(
+                takeContents(
+                        tables,
                         source,
                         fresh.stream()
                                 .filter(approval -> wanted.contains(approval.mailId()))
                                 .toList());
             }
             return fresh;
+        }
+    }
+
+    /** Large ones are where they belong before the transaction can come to its end. */
+    private void takeContents(CustodyTables tables, ContentSource source, List<Approval> approvals)
+            throws SQLException, IOException, ContentLost {
+        try (LargeOnes largeOnes = new LargeOnes(large, approvals)) {
+            tables.insertChunks(source, approvals, largeOnes);
+            tables.nameContents(largeOnes.finish());
+            largeOnes.known();
         }
     }
 

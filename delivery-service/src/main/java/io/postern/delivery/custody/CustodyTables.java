@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.postern.contract.DeliveryAttempted.Outcome;
 import io.postern.delivery.Rows;
-import io.postern.delivery.custody.ContentSource.Sink;
 import io.postern.delivery.route.Router;
 import io.postern.delivery.route.Way;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,6 +56,10 @@ final class CustodyTables {
 
     private static final String CHUNK =
             "insert into content_chunk (mail_id, index, bytes) select * from unnest(?, ?, ?)";
+
+    private static final String CONTENT_FILE = """
+            update mail set content_file = large.name from unnest(?, ?) as large (id, name) where mail.id = large.id
+            """;
 
     /** So many bytes of chunks are held until they go to the database together. */
     private static final int CHUNK_BATCH = 1024 * 1024;
@@ -176,17 +180,35 @@ final class CustodyTables {
         return outcome == null ? null : outcome.name();
     }
 
-    /** Inserts whatever {@code source} reads, never holding more than a few chunks. */
-    void insertChunks(ContentSource source, Collection<Approval> approvals) throws SQLException, ContentLost {
+    /** Inserts whatever {@code source} reads and {@code elsewhere} does not take, never holding more than a few chunks. */
+    void insertChunks(ContentSource source, Collection<Approval> approvals, LargeOnes elsewhere)
+            throws SQLException, IOException, ContentLost {
         try (PreparedStatement statement = connection.prepareStatement(CHUNK)) {
             Chunks chunks = new Chunks(statement);
-            source.read(approvals.stream().map(Approval::approved).toList(), chunks);
+            source.read(approvals.stream().map(Approval::approved).toList(), (mailId, index, chunk) -> {
+                if (!elsewhere.take(mailId, chunk)) {
+                    chunks.add(mailId, index, chunk);
+                }
+            });
             chunks.insert();
         }
     }
 
+    /** @param names under which contents lie elsewhere, by mail id */
+    void nameContents(Map<String, String> names) throws SQLException {
+        if (names.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(CONTENT_FILE)) {
+            new Rows<>(connection, statement, List.copyOf(names.entrySet()))
+                    .column("text", Map.Entry::getKey)
+                    .column("text", Map.Entry::getValue);
+            statement.executeUpdate();
+        }
+    }
+
     /** Those that are read and not inserted yet. */
-    private final class Chunks implements Sink {
+    private final class Chunks {
 
         private final PreparedStatement statement;
         private final List<String> mails = new ArrayList<>();
@@ -198,8 +220,7 @@ final class CustodyTables {
             this.statement = statement;
         }
 
-        @Override
-        public void accept(String mailId, int index, byte[] chunk) throws SQLException {
+        void add(String mailId, int index, byte[] chunk) throws SQLException {
             mails.add(mailId);
             indexes.add(index);
             bytes.add(chunk);

@@ -44,9 +44,6 @@ class Dispatcher {
 
     private static final int DESTINATIONS = 100_000;
 
-    /** Mails of so many bytes are read with others. All that are in hand must fit into a small heap. */
-    private static final int AHEAD = 16 * 1024;
-
     private final Holding holding;
     private final StoredContent stored;
     private final Router ways;
@@ -93,7 +90,8 @@ class Dispatcher {
                 this::room,
                 settings.relay(),
                 settings.queue().poll());
-        this.aside = new Aside(finisher, holding, bell, deferral, clock);
+        this.aside = new Aside(
+                finisher, holding, bell, deferral, clock, settings.relay().lease());
         this.routesSeen = ways.routes();
         this.uncertain = Counter.builder("postern.deliveries.uncertain")
                 .description("Recipients that may have a mail although no reply said so, and may get it twice")
@@ -119,7 +117,7 @@ class Dispatcher {
         return take(supply.more()) || some;
     }
 
-    private boolean take(List<Recipient> claimed) throws SQLException {
+    private boolean take(List<Recipient> claimed) {
         if (claimed.isEmpty()) {
             return false;
         }
@@ -130,14 +128,18 @@ class Dispatcher {
     }
 
     private int room() {
-        return settings.recipientsInHand() - lanes.recipients() - underWay.recipients() - finisher.pending();
+        return settings.recipientsInHand()
+                - lanes.recipients()
+                - underWay.recipients()
+                - finisher.pending()
+                - aside.pending();
     }
 
     /** Those who may get a mail in one transaction: what stands in front of it tells for whose sake it is forwarded. */
     private record Together(Way.Network way, @Nullable String original) {}
 
     /** Makes transfers of recipients, of a mail and to a destination each. */
-    private void sort(List<Recipient> claimed) throws SQLException {
+    private void sort(List<Recipient> claimed) {
         long latest =
                 System.nanoTime() + settings.lease().minus(settings.attempt()).toNanos();
         Map<Mail, List<Recipient>> byMail = new LinkedHashMap<>();
@@ -169,7 +171,7 @@ class Dispatcher {
     /** The contents of the small ones, in one query. Whatever is not there, its transfer reads. */
     private Map<String, Content> ahead(Collection<Mail> mails) {
         try {
-            return stored.of(mails.stream().filter(mail -> mail.size <= AHEAD).toList());
+            return stored.of(Ahead.of(mails, lanes.bytes() + underWay.bytes()));
         } catch (SQLException e) {
             LOG.warnf("contents not read ahead cause=%s", RootCause.of(e));
             return Map.of();
@@ -177,19 +179,20 @@ class Dispatcher {
     }
 
     /** Begins what may begin, a transfer of each destination in turn. */
-    private void begin() throws SQLException {
+    private void begin() {
         for (boolean begun = true; begun; ) {
             begun = false;
             for (String destination : lanes.destinations()) {
                 begun |= underWay.transfers() < settings.transfers() && begin(destination);
             }
         }
+        aside.settle();
     }
 
-    private boolean begin(String destination) throws SQLException {
+    private boolean begin(String destination) {
         Transfer next = lanes.next(destination);
         if (next.stale()) {
-            holding.redirect(lanes.begin(destination).recipients(), destination);
+            aside.giveBack(lanes.begin(destination).recipients(), destination);
             return lanes.waits(destination);
         }
         switch (pace.ask(destination, next.way().pace())) {

@@ -33,6 +33,14 @@ final class Lanes {
                 .sum();
     }
 
+    /** How much content waits with them. */
+    long bytes() {
+        return waiting.values().stream()
+                .flatMap(Deque::stream)
+                .mapToLong(Transfer::bytes)
+                .sum();
+    }
+
     /** Where some wait. */
     List<String> destinations() {
         return List.copyOf(waiting.keySet());

@@ -33,6 +33,10 @@ public class Mail extends PanacheEntityBase {
     @Column(name = "taken_at")
     public Instant takenAt;
 
+    /** Under which name a large content lies; {@code null} if the database has it. */
+    @Column(name = "content_file")
+    public @Nullable String contentFile;
+
     /** The approved record as it came, in JSON. */
     public String approved;
 

@@ -2,6 +2,7 @@ package io.postern.delivery.queue;
 
 import io.postern.contract.DeliveryAttempted.Outcome;
 import io.postern.delivery.Rows;
+import io.postern.delivery.content.ContentRemoval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -54,10 +55,12 @@ class Settlement {
 
     private final DataSource dataSource;
     private final Informer informer;
+    private final ContentRemoval removal;
 
-    Settlement(DataSource dataSource, Informer informer) {
+    Settlement(DataSource dataSource, Informer informer, ContentRemoval removal) {
         this.dataSource = dataSource;
         this.informer = informer;
+        this.removal = removal;
     }
 
     /**
@@ -81,6 +84,9 @@ class Settlement {
             List<Attempt> noted = note(connection, List.copyOf(attempts), announced);
             boolean told = informer.tell(connection, noted);
             dropContent(connection, mails);
+            if (attempts.stream().anyMatch(attempt -> attempt.recipient().mail.contentFile != null)) {
+                removal.drop(connection, mails);
+            }
             return told;
         }
     }

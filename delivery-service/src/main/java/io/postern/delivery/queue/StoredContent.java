@@ -1,5 +1,6 @@
 package io.postern.delivery.queue;
 
+import io.postern.delivery.content.LargeContents;
 import io.postern.delivery.mailbox.MailFile.Content;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -12,10 +13,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads content back from the database. Small mails, which most are, come all in one query; of a larger one no more
- * than a chunk is in memory.
+ * Reads content back. Small mails, which most are, come all in one query; of a larger one no more than a chunk is in
+ * memory, and less of one that lies outside of the database.
  */
 @ApplicationScoped
 class StoredContent {
@@ -28,16 +30,18 @@ class StoredContent {
             "select mail_id, bytes from content_chunk where mail_id = any(?) order by mail_id, index";
 
     private final DataSource dataSource;
+    private final LargeContents large;
 
-    StoredContent(DataSource dataSource) {
+    StoredContent(DataSource dataSource, LargeContents large) {
         this.dataSource = dataSource;
+        this.large = large;
     }
 
     /** The contents of all these mails, by mail id. */
     Map<String, Content> of(Collection<Mail> mails) throws SQLException {
         Map<String, Content> contents = new HashMap<>();
         Object[] small = mails.stream()
-                .filter(mail -> mail.size <= SMALL)
+                .filter(mail -> mail.size <= SMALL && mail.contentFile == null)
                 .map(mail -> mail.id)
                 .distinct()
                 .toArray();
@@ -45,7 +49,7 @@ class StoredContent {
             read(small, contents);
         }
         for (Mail mail : mails) {
-            contents.computeIfAbsent(mail.id, id -> out -> copy(id, mail.size, out));
+            contents.computeIfAbsent(mail.id, id -> content(id, mail.size, mail.contentFile));
         }
         return contents;
     }
@@ -68,6 +72,17 @@ class StoredContent {
             first.writeTo(out);
             second.writeTo(out);
         };
+    }
+
+    private Content content(String mailId, long size, @Nullable String file) {
+        return file == null ? out -> copy(mailId, size, out) : out -> copyFile(file, size, out);
+    }
+
+    private void copyFile(String file, long size, OutputStream out) throws IOException {
+        long copied = large.copy(file, 0, size, out);
+        if (copied != size) {
+            throw new IOException("the content has " + copied + " bytes of " + size);
+        }
     }
 
     private void copy(String mailId, long size, OutputStream out) throws IOException {

@@ -57,6 +57,11 @@ final class Transfer {
         return recipients;
     }
 
+    /** How much content it holds before it begins. */
+    long bytes() {
+        return content == null ? 0 : mail().size;
+    }
+
     boolean stale() {
         return System.nanoTime() > latest;
     }

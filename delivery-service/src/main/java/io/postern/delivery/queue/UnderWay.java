@@ -11,11 +11,13 @@ final class UnderWay {
     private final Map<String, Transfer> trials = new HashMap<>();
     private int transfers;
     private int recipients;
+    private long bytes;
 
     /** @param trial whether it is not known that the destination takes mail */
     synchronized void begin(Transfer transfer, boolean trial) {
         transfers++;
         recipients += transfer.recipients().size();
+        bytes += transfer.bytes();
         if (trial) {
             trials.put(transfer.way().destination(), transfer);
         }
@@ -24,6 +26,7 @@ final class UnderWay {
     synchronized void end(Transfer transfer) {
         transfers--;
         recipients -= transfer.recipients().size();
+        bytes -= transfer.bytes();
         trials.remove(transfer.way().destination(), transfer);
     }
 
@@ -33,6 +36,11 @@ final class UnderWay {
 
     synchronized int recipients() {
         return recipients;
+    }
+
+    /** How much content they hold that was read ahead. */
+    synchronized long bytes() {
+        return bytes;
     }
 
     /** Destinations that are being tried. */

@@ -16,6 +16,7 @@ import io.postern.delivery.DeliverySettings;
 import io.postern.delivery.FakeKafka;
 import io.postern.delivery.SampleMail;
 import io.postern.delivery.TestSettings;
+import io.postern.delivery.content.NoLargeContents;
 import io.postern.delivery.directory.Directory;
 import io.postern.delivery.queue.Bell;
 import io.postern.delivery.route.RetrySchedule;
@@ -149,7 +150,7 @@ class ApprovedMailTest {
         private boolean notReady;
 
         private FakeCustody() {
-            super(new PGSimpleDataSource(), NO_WAYS, settings);
+            super(new PGSimpleDataSource(), NO_WAYS, new NoLargeContents(), settings);
         }
 
         @Override

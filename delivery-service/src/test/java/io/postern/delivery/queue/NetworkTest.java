@@ -256,6 +256,30 @@ class NetworkTest {
     }
 
     @Test
+    void whoeverCannotBeGivenBackAtOnceIsGivenBackWithTheNextStep() throws Exception {
+        peer.close();
+        for (int i = 0; i < 10; i++) {
+            put(SampleMail.of("M" + i, "friend@elsewhere.test"));
+        }
+        Network network = network();
+        network.run(2);
+        database.run("alter table recipient add constraint away check (not parked) not valid");
+        try {
+            network.step();
+            assertThat(rows("select count(*) from recipient where leased_until > now() + interval '10m'"))
+                    .as("in hand, and not given back")
+                    .containsExactly("1");
+        } finally {
+            database.run("alter table recipient drop constraint away");
+        }
+        network.step();
+
+        assertThat(rows("select parked, due_at < now() + interval '10m', count(*) from recipient group by 1, 2"))
+                .as("none of them waits for its lease to lapse")
+                .containsExactly("t t 10");
+    }
+
+    @Test
     void mailWhoseTimeIsOverGoesBackFromADestinationThatIsLeftAlone() throws Exception {
         peer.close();
         for (int i = 0; i < 5; i++) {

@@ -193,6 +193,28 @@ class RoundTest {
     }
 
     @Test
+    void ofTwoMailsForTheLastRoomOneIsDeliveredAndTheOtherGoesBack() throws Exception {
+        directory = new Directory(
+                Map.of("postern.test", Domain.USUAL),
+                Set.of("alice@postern.test"),
+                Map.of("alice@postern.test", new Quota(0, 1)),
+                Map.of());
+        queued.put(SampleMail.of("M1", "alice@postern.test"));
+        queued.put(SampleMail.of("M2", "alice@postern.test"));
+
+        round(sent).run(); // both are written at once
+
+        assertThat(files("alice")).hasSize(1);
+        assertThat(events())
+                .extracting(DeliveryAttempted::outcome)
+                .containsExactlyInAnyOrder(Outcome.DELIVERED, Outcome.FAILED);
+        assertThat(notices()).singleElement().asString().contains("Status: 5.2.2");
+        assertThat(database.rows("select outcome, due_at from recipient where mail_id in ('M1', 'M2') order by 1"))
+                .as("it is not tried again")
+                .containsExactly("DELIVERED null", "FAILED null");
+    }
+
+    @Test
     void senderWhoAskedHearsOnceThatHisMailWentOnToSeveral() throws Exception {
         queued.put(
                 SampleMail.to(

@@ -22,6 +22,7 @@ final class DeliveryPlaces implements Places {
     public Map<String, Object> settings(StackOptions at) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("postern.delivery.mail-dir", at.folder().mail());
+        settings.put("postern.delivery.large.folder", at.folder().contents());
         settings.put("postern.delivery.directory-file", at.folder().config().resolve("directory.yaml"));
         settings.put("postern.delivery.routes-file", at.folder().config().resolve(ROUTES));
         if (!OperatorsFile.of(SERVICE, at.folder()).sets(NAME_SERVERS)) {

@@ -23,7 +23,7 @@ record QuarkusService(String name, int heap, boolean database, List<Port> ports,
 
     /** In the order of the start; the stop is the other way round, so the ingress drains while the rest still works. */
     static final List<QuarkusService> ALL = List.of(
-            new QuarkusService(DeliveryPlaces.SERVICE, 160, true, List.of(Port.DELIVERY_HTTP), new DeliveryPlaces()),
+            new QuarkusService(DeliveryPlaces.SERVICE, 104, true, List.of(Port.DELIVERY_HTTP), new DeliveryPlaces()),
             new QuarkusService(RblPlaces.SERVICE, 128, false, List.of(Port.RBL_HTTP), new RblPlaces()),
             new QuarkusService(
                     "address-service",

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * The one folder in which a stack keeps everything: {@code config} belongs to the operator, {@code mail} to the
- * recipients, {@code logs}, {@code kafka} and {@code postgres} to the parts, {@code run} to the processes that live now.
+ * recipients, {@code contents} to delivery, {@code logs}, {@code kafka} and {@code postgres} to the parts, {@code run} to the processes that live now.
  * {@code tls} and {@code credentials} are what a client needs to log in, {@code operator.password} is what an operator
  * does.
  */
@@ -19,6 +19,11 @@ record StackFolder(Path root) {
 
     Path mail() {
         return root.resolve("mail");
+    }
+
+    /** Contents of mails under way that are too large for the database. */
+    Path contents() {
+        return root.resolve("contents");
     }
 
     /** What the stack shows to clients that ask for TLS, unless the operator has a certificate of his own. */

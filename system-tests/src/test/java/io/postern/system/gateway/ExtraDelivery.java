@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** One more delivery, beside the gateway's own or in its place, with the same database and the same mailboxes. */
 public final class ExtraDelivery implements AutoCloseable {
 
-    private static final int HEAP = 160;
+    private static final int HEAP = 104;
     private static final Pattern OWED = Pattern.compile("\"state\"\\s*:\\s*\"(WAITING|DEFERRED)\"");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -39,6 +39,7 @@ public final class ExtraDelivery implements AutoCloseable {
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://127.0.0.1:" + gateway.port(Port.POSTGRES) + "/postern");
         settings.put("postern.delivery.mail-dir", gateway.mail());
+        settings.put("postern.delivery.large.folder", gateway.folder().resolve("contents"));
         settings.put("postern.delivery.directory-file", gateway.config("directory.yaml"));
         settings.put("postern.delivery.routes-file", gateway.config("routes.yaml"));
         settings.put("postern.delivery.relay.name-servers", "127.0.0.1:" + gateway.port(Port.DNS));
