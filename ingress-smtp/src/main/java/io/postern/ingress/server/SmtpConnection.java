@@ -12,7 +12,6 @@ import io.postern.ingress.session.Reply;
 import io.postern.ingress.session.SmtpSession;
 import io.postern.ingress.spool.Spool;
 import io.postern.ingress.tls.HandshakeFailure;
-import io.postern.tracing.MailLog;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -308,7 +307,7 @@ final class SmtpConnection {
                             "cause",
                             reply.cause())
                     .increment();
-            refused(reply, mailId);
+            tellRefusal(reply, mailId);
             if (admitted) {
                 // Of those who are turned away at the door there may be very many.
                 Passage current = passage;
@@ -317,17 +316,12 @@ final class SmtpConnection {
         }
     }
 
-    private void refused(Reply reply, @Nullable String mailId) {
+    private void tellRefusal(Reply reply, @Nullable String mailId) {
         Session now = session.snapshot();
         String sender = session.sender() == null ? null : "<" + session.sender() + ">";
-        MailLog log = MailLog.about(mailId, now.id(), io.opentelemetry.context.Context.root());
-        try {
-            LOG.infof(
-                    "REFUSED mailId=%s sessionId=%s listener=%s clientIp=%s helo=%s user=%s sender=%s reply=%s",
-                    mailId, now.id(), now.listener(), now.clientIp(), now.helo(), now.user(), sender, reply.text());
-        } finally {
-            log.close();
-        }
+        LOG.infof(
+                "REFUSED mailId=%s sessionId=%s listener=%s clientIp=%s helo=%s user=%s sender=%s reply=%s",
+                mailId, now.id(), now.listener(), now.clientIp(), now.helo(), now.user(), sender, reply.text());
     }
 
     private @Nullable Reply reopened(Session again) {
@@ -544,22 +538,17 @@ final class SmtpConnection {
     }
 
     private void tellEnd(Session last) {
-        MailLog log = MailLog.about(null, last.id(), io.opentelemetry.context.Context.root());
-        try {
-            LOG.infof(
-                    "SESSION sessionId=%s listener=%s clientIp=%s helo=%s protocol=%s tls=%s user=%s %s millis=%d end=%s",
-                    last.id(),
-                    last.listener(),
-                    last.clientIp(),
-                    last.helo(),
-                    last.protocol(),
-                    last.tls() == null ? null : last.tls().version(),
-                    last.user(),
-                    session.summary(),
-                    (System.nanoTime() - openedNanos) / 1_000_000,
-                    end);
-        } finally {
-            log.close();
-        }
+        LOG.infof(
+                "SESSION sessionId=%s listener=%s clientIp=%s helo=%s protocol=%s tls=%s user=%s %s millis=%d end=%s",
+                last.id(),
+                last.listener(),
+                last.clientIp(),
+                last.helo(),
+                last.protocol(),
+                last.tls() == null ? null : last.tls().version(),
+                last.user(),
+                session.summary(),
+                (System.nanoTime() - openedNanos) / 1_000_000,
+                end);
     }
 }
