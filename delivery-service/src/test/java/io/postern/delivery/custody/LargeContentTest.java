@@ -128,12 +128,11 @@ class LargeContentTest {
         QuarkusTransaction.begin();
         try {
             take(there, mails);
-            QuarkusTransaction.commit();
-        } finally {
-            if (QuarkusTransaction.isActive()) {
-                QuarkusTransaction.rollback();
-            }
+        } catch (Exception e) {
+            QuarkusTransaction.rollback();
+            throw e;
         }
+        QuarkusTransaction.commit();
     }
 
     private static void take(Custody custody, SampleMail... mails) throws Exception {
