@@ -1,6 +1,7 @@
 package io.postern.system;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -159,12 +160,11 @@ class RestoreTest {
     /** As {@code kafka-consumer-groups --group delivery --topic mail.approved.v1 --reset-offsets --to-datetime} does. */
     private static void readAgain(String kafka, Instant since) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            int partitions = admin.describeTopics(List.of(Topics.APPROVED))
+            var topics = admin.describeTopics(List.of(Topics.APPROVED))
                     .allTopicNames()
-                    .get(30, TimeUnit.SECONDS)
-                    .get(Topics.APPROVED)
-                    .partitions()
-                    .size();
+                    .get(30, TimeUnit.SECONDS);
+            int partitions =
+                    requireNonNull(topics.get(Topics.APPROVED)).partitions().size();
             Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             for (int i = 0; i < partitions; i++) {
@@ -177,7 +177,9 @@ class RestoreTest {
             found.forEach((partition, offset) -> offsets.put(
                     partition,
                     new OffsetAndMetadata(
-                            offset.offset() < 0 ? end.get(partition).offset() : offset.offset())));
+                            offset.offset() < 0
+                                    ? requireNonNull(end.get(partition)).offset()
+                                    : offset.offset())));
             admin.alterConsumerGroupOffsets("delivery", offsets).all().get(30, TimeUnit.SECONDS);
         }
     }

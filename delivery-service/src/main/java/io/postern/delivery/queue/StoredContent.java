@@ -16,8 +16,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads content back. Small mails, which most are, come all in one query; of a larger one no more than a chunk is in
- * memory, and less of one that lies outside of the database.
+ * Reads content back. Small mails, which most are, come all in one query; of a larger one no more than a slice is in
+ * memory at a time.
  */
 @ApplicationScoped
 class StoredContent {
@@ -25,7 +25,11 @@ class StoredContent {
     /** So many bytes at most make a mail a small one. A batch of them must fit into a small heap. */
     static final int SMALL = 32 * 1024;
 
-    private static final String CHUNK = "select bytes from content_chunk where mail_id = ? and index = ?";
+    /** So much of a larger one is in memory for each peer or disk that takes its time. */
+    private static final int SLICE = 32 * 1024;
+
+    private static final String PART_OF_CHUNK =
+            "select substring(bytes from ? for ?) from content_chunk where mail_id = ? and index = ?";
     private static final String SMALL_ONES =
             "select mail_id, bytes from content_chunk where mail_id = any(?) order by mail_id, index";
 
@@ -87,19 +91,30 @@ class StoredContent {
 
     private void copy(String mailId, long size, OutputStream out) throws IOException {
         long left = size;
-        for (int index = 0; left > 0; index++) {
-            byte[] chunk = chunk(mailId, index);
-            out.write(chunk);
-            left -= chunk.length;
+        int index = 0;
+        int at = 0;
+        while (left > 0) {
+            byte[] slice = slice(mailId, index, at);
+            out.write(slice);
+            left -= slice.length;
+            boolean ended = slice.length < SLICE;
+            index = ended ? index + 1 : index;
+            at = ended ? 0 : at + SLICE;
         }
     }
 
-    /** A connection for each chunk: nobody holds one while a disk is slow. */
-    private byte[] chunk(String mailId, int index) throws IOException {
+    /**
+     * A connection for each: nobody holds one while a disk or a peer is slow.
+     *
+     * @return fewer bytes than others at the end of a chunk, perhaps none
+     */
+    private byte[] slice(String mailId, int index, int at) throws IOException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(CHUNK)) {
-            statement.setString(1, mailId);
-            statement.setInt(2, index);
+                PreparedStatement statement = connection.prepareStatement(PART_OF_CHUNK)) {
+            statement.setInt(1, at + 1);
+            statement.setInt(2, SLICE);
+            statement.setString(3, mailId);
+            statement.setInt(4, index);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new IOException("chunk " + index + " of the content is not in the database");
