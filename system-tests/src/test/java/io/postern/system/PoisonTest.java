@@ -81,7 +81,8 @@ class PoisonTest {
     void malformedVerdictGoesAside() throws Exception {
         ConsumerRecord<String, byte[]> sample;
         try (TopicReader verdicts = gateway.read(Topics.VERDICTS)) {
-            sample = verdicts.await("verdict", record -> true);
+            // For the gateway's own ingress; those of others, which are gone, nobody reads.
+            sample = verdicts.await("verdict", record -> record.partition() == 0);
         }
         requireDeadLetter(
                 new ProducerRecord<>(Topics.VERDICTS, sample.partition(), sample.key(), MALFORMED, sample.headers()),

@@ -66,9 +66,12 @@ public final class SpanReceiver implements AutoCloseable {
         return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
-    /** What has come so far of one trace. */
+    /** What has come so far of one trace. What was sent again, since our answer came late, counts once. */
     public List<Span> trace(String traceId) {
-        return spans.stream().filter(span -> span.traceId().equals(traceId)).toList();
+        return spans.stream()
+                .filter(span -> span.traceId().equals(traceId))
+                .distinct()
+                .toList();
     }
 
     /** What has come so far with this attribute. */
