@@ -40,11 +40,12 @@ record Asking(
                          [--processes FOLDER] [--metrics http://HOST:PORT/q/metrics]
 
             Sends questions to the checks, past the ingress, and counts the verdicts of one of them, or of several with
-            commas in between, which then all have to answer: about connecting clients; with --phase recipient about a recipient, for whom each client has a sender of its own; with --phase
-            message about the mails of a folder in turns, each with a header of its own, so that none was seen before.
+            commas in between, which then all have to answer: about connecting clients; with --phase recipient about a
+            recipient, for whom each client has a sender of its own; with --phase message about the mails of a folder in
+            turns, each with a header of its own, so that none was seen before.
             --clients: so many different addresses in turns, beginning with number --first. --rate: questions a second; 0:
-            as many as there are answers. --warmup: so many questions ahead, uncounted. --processes: the folder run of a
-            stack, to be told what each of its processes spends on a question.""";
+            as many as there are answers. --warmup: so many questions ahead, uncounted, for ten minutes at most.
+            --processes: the folder run of a stack, to be told what each of its processes spends on a question.""";
 
     /** @throws IOException if the folder of mails cannot be read */
     static Asking parse(String... args) throws IOException {

@@ -34,6 +34,7 @@ final class Checks {
 
     static final String ASKER = "bench";
 
+    private static final Duration LONGEST_WARMUP = Duration.ofMinutes(10);
     private static final Duration BUDGET = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -63,7 +64,7 @@ final class Checks {
         try {
             Asking asking = Asking.parse(args);
             if (asking.warmup() > 0) {
-                new Checks(asking).run(asking.warmup(), Duration.ofDays(1), 0);
+                new Checks(asking).run(asking.warmup(), LONGEST_WARMUP, 0);
             }
             CheckMetrics before = CheckMetrics.read(asking.metrics());
             Expenses spent = asking.expenses();

@@ -35,7 +35,7 @@ final class LooseReading {
 
     private static final Pattern FIELD = Pattern.compile("[!-9;-~]{1,76}[ \\t]*:");
     private static final Pattern PART_FIELD =
-            Pattern.compile("content-(type|transfer-encoding|disposition)[ \\t]*:.*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("content-(type|transfer-encoding|disposition)[ \\t]*:", Pattern.CASE_INSENSITIVE);
 
     private final Blob mail;
     private final Reader reader;

@@ -60,11 +60,19 @@ final class LargeOnes implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (Writing writing : writings.values()) {
-            writing.close();
-            if (!known) {
-                contents.remove(writing.name());
+            try {
+                writing.close();
+                if (!known) {
+                    contents.remove(writing.name());
+                }
+            } catch (IOException e) { // the others are let go of all the same
+                failure = e;
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

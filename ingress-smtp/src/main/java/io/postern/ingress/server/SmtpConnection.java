@@ -89,12 +89,13 @@ final class SmtpConnection {
         Reply refusal = around.doorkeeper().admit(opened);
         if (refusal != null && encrypted) {
             // It waits for TLS: a reply in clear would only be taken for a fault of ours.
-            said(refusal, null, null);
+            said(refusal);
+            refused(refusal, null);
             end();
             return;
         }
         if (refusal != null) {
-            act(session.end(refusal), null);
+            act(session.end(refusal));
             return;
         }
         admitted = true;
@@ -131,7 +132,7 @@ final class SmtpConnection {
 
     private void open() {
         if (!closed && !ending) {
-            run(() -> act(session.open(), null));
+            run(() -> act(session.open()));
         }
     }
 
@@ -151,7 +152,7 @@ final class SmtpConnection {
             }
             SSLSession agreed = tls.engine().getSession();
             lastHeard = System.nanoTime();
-            run(() -> act(session.encrypted(new Session.Tls(agreed.getProtocol(), agreed.getCipherSuite())), null));
+            run(() -> act(session.encrypted(new Session.Tls(agreed.getProtocol(), agreed.getCipherSuite()))));
             run(then);
         });
         if (first.length > 0) {
@@ -166,7 +167,7 @@ final class SmtpConnection {
             if (shaking) {
                 end();
             } else if (!closed && !ending && !session.waiting() && session.spool() == null) {
-                run(() -> act(session.end(unavailable(opened.host())), null));
+                run(() -> act(session.end(unavailable(opened.host()))));
             }
         });
     }
@@ -176,7 +177,7 @@ final class SmtpConnection {
     }
 
     private void received(Buffer bytes) {
-        run(() -> act(session.receive(bytes.getBytes()), null));
+        run(() -> act(session.receive(bytes.getBytes())));
         heard();
         Spool spool = session.spool();
         if (spool != null && spool.flushDue()) {
@@ -216,8 +217,7 @@ final class SmtpConnection {
         }
     }
 
-    /** @param decided the reply that the gate has decided on, and logged, if it is among the effects */
-    private void act(List<Effect> effects, @Nullable Reply decided) {
+    private void act(List<Effect> effects) {
         Buffer replies = Buffer.buffer();
         boolean last = false;
         boolean startTls = false;
@@ -226,8 +226,9 @@ final class SmtpConnection {
             switch (todo.removeFirst()) {
                 case Effect.Send send -> {
                     replies.appendBytes(send.reply().wire());
-                    said(send.reply(), send.mailId(), decided);
+                    said(send.reply());
                 }
+                case Effect.Refused refused -> refused(refused.reply(), refused.mailId());
                 case Effect.Greeted greeted -> greeted(greeted.session());
                 case Effect.StartTls begin -> startTls = true;
                 case Effect.BeginAuth begin -> begin(begin);
@@ -250,13 +251,6 @@ final class SmtpConnection {
                     }
                 }
                 case Effect.OfferMail offer -> decide(() -> around.gate().decide(passage, offer));
-                case Effect.Dropped dropped
-                when isAbout(dropped.mailId(), todo.peekFirst()) -> {
-                    // What it is refused for still belongs to its trace.
-                    Effect why = todo.removeFirst();
-                    todo.addFirst(dropped);
-                    todo.addFirst(why);
-                }
                 case Effect.Dropped dropped -> {
                     Passage current = passage;
                     give(() -> around.gate().dropped(current));
@@ -282,11 +276,7 @@ final class SmtpConnection {
         }
     }
 
-    private static boolean isAbout(String mailId, @Nullable Effect next) {
-        return next instanceof Effect.Send send && mailId.equals(send.mailId());
-    }
-
-    private void said(Reply reply, @Nullable String mailId, @Nullable Reply decided) {
+    private void said(Reply reply) {
         if (reply.code() == 221 || reply.code() == 421) {
             end = reply.text();
         }
@@ -296,32 +286,30 @@ final class SmtpConnection {
                 .tag("cause", reply.cause())
                 .register(around.metrics())
                 .increment();
-        if (!reply.positive() && !reply.equals(decided)) {
-            around.metrics()
-                    .counter(
-                            "postern.refusals",
-                            "code",
-                            Integer.toString(reply.code()),
-                            "status",
-                            reply.status(),
-                            "cause",
-                            reply.cause())
-                    .increment();
-            tellRefusal(reply, mailId);
-            if (admitted) {
-                // Of those who are turned away at the door there may be very many.
-                Passage current = passage;
-                give(() -> around.gate().refused(current, mailId, reply));
-            }
-        }
     }
 
-    private void tellRefusal(Reply reply, @Nullable String mailId) {
+    /** Nobody else was asked, so that nobody else tells. */
+    private void refused(Reply reply, @Nullable String mailId) {
+        around.metrics()
+                .counter(
+                        "postern.refusals",
+                        "code",
+                        Integer.toString(reply.code()),
+                        "status",
+                        reply.status(),
+                        "cause",
+                        reply.cause())
+                .increment();
         Session now = session.snapshot();
         String sender = session.sender() == null ? null : "<" + session.sender() + ">";
         LOG.infof(
                 "REFUSED mailId=%s sessionId=%s listener=%s clientIp=%s helo=%s user=%s sender=%s reply=%s",
                 mailId, now.id(), now.listener(), now.clientIp(), now.helo(), now.user(), sender, reply.text());
+        if (admitted) {
+            // Of those who are turned away at the door there may be very many.
+            Passage current = passage;
+            give(() -> around.gate().refused(current, mailId, reply));
+        }
     }
 
     private @Nullable Reply reopened(Session again) {
@@ -380,7 +368,7 @@ final class SmtpConnection {
         loop.runOnContext(nothing -> {
             lastHeard = System.nanoTime();
             if (!closed && !ending) {
-                run(() -> act(called(step), null));
+                run(() -> act(called(step)));
             }
         });
     }
@@ -456,7 +444,7 @@ final class SmtpConnection {
     private void decided(Reply reply) {
         lastHeard = System.nanoTime();
         if (!closed && !ending) {
-            run(() -> act(session.resume(reply), reply));
+            run(() -> act(session.resume(reply)));
             heard();
         }
     }
@@ -504,9 +492,9 @@ final class SmtpConnection {
         IngressConfig.Limits limits = around.config().limits();
         Duration patience = session.readingData() ? limits.dataTimeout() : limits.commandTimeout();
         if (now - lastHeard > patience.toNanos()) {
-            run(() -> act(session.end(gone("timeout exceeded", "timeout")), null));
+            run(() -> act(session.end(gone("timeout exceeded", "timeout"))));
         } else if (mail != null && tooSlow(now - mailBegun, limits)) {
-            run(() -> act(session.end(gone("mail comes in too slowly", "too-slow")), null));
+            run(() -> act(session.end(gone("mail comes in too slowly", "too-slow"))));
         }
     }
 

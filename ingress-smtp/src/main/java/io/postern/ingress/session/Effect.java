@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What the session wants done in the world outside, in order. */
 public sealed interface Effect {
 
+    /** Send this to the client. */
+    record Send(Reply reply) implements Effect {}
+
     /**
-     * Send this to the client.
+     * The session refuses something by itself. It comes ahead of the reply, and of what becomes of the mail at hand.
      *
-     * @param mailId of the mail it is about, {@code null} if there is none at hand
+     * @param mailId of the mail at hand, {@code null} if there is none
      */
-    record Send(Reply reply, @Nullable String mailId) implements Effect {}
+    record Refused(Reply reply, @Nullable String mailId) implements Effect {}
 
     /** The client has greeted: the checks of the greeting can be asked. The session does not wait. */
     record Greeted(Session session) implements Effect {}
@@ -55,7 +58,7 @@ public sealed interface Effect {
     record Discarded(Spool spool) implements Effect {}
 
     /** The mail at hand was given up before its end, or refused by the session itself. */
-    record Dropped(String mailId) implements Effect {}
+    record Dropped() implements Effect {}
 
     /** Close the connection after what has been sent. */
     record Close() implements Effect {}

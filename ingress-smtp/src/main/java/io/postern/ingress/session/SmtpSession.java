@@ -126,10 +126,9 @@ public final class SmtpSession {
                 tally.accepted();
             }
         }
-        if (reply.positive()) {
-            send(reply);
-        } else {
-            idle(reply);
+        say(reply);
+        if (!reply.positive()) {
+            junk();
         }
         return proceed();
     }
@@ -567,9 +566,9 @@ public final class SmtpSession {
             case Content.End.Complete complete -> offer(complete);
             case Content.End.Taken taken -> taken(Reply.of(250, "2.0.0", taken.octets() + " octets received"), taken);
             case Content.End.Refused refused -> {
-                String dropped = mailId();
+                refused(refused.reply());
                 drop();
-                send(refused.reply(), dropped);
+                say(refused.reply());
                 junk();
             }
             case Content.End.Useless useless -> idle(useless.reply());
@@ -638,18 +637,14 @@ public final class SmtpSession {
         }
     }
 
-    private @Nullable String mailId() {
-        return transaction == null ? null : transaction.mailId();
-    }
-
     private void drop() {
         Spool spool = content.drop();
         if (spool != null) {
             effects.add(new Effect.Discarded(spool));
         }
         if (transaction != null) {
-            effects.add(new Effect.Dropped(transaction.mailId()));
             transaction = null;
+            effects.add(new Effect.Dropped());
         }
     }
 
@@ -683,13 +678,20 @@ public final class SmtpSession {
         close();
     }
 
-    /** A 421 ends the session, whoever said it (RFC 5321 section 3.8). */
     private void send(Reply reply) {
-        send(reply, mailId());
+        if (!reply.positive()) {
+            refused(reply);
+        }
+        say(reply);
     }
 
-    private void send(Reply reply, @Nullable String mailId) {
-        effects.add(new Effect.Send(reply, mailId));
+    private void refused(Reply reply) {
+        effects.add(new Effect.Refused(reply, transaction == null ? null : transaction.mailId()));
+    }
+
+    /** A 421 ends the session, whoever said it (RFC 5321 section 3.8). */
+    private void say(Reply reply) {
+        effects.add(new Effect.Send(reply));
         if (reply.code() == 421) {
             close();
         }

@@ -166,8 +166,10 @@ final class Dialogue {
                 case Effect.Send send -> {
                     replies.addAll(Arrays.asList(new String(send.reply().wire(), ISO_8859_1).split("\r\n")));
                     causes.add(send.reply().cause());
-                    if (!send.reply().positive() && send.mailId() != null) {
-                        refused.add(send.mailId() + " " + send.reply().status());
+                }
+                case Effect.Refused refusal -> {
+                    if (refusal.mailId() != null) {
+                        refused.add(refusal.mailId() + " " + refusal.reply().status());
                     }
                 }
                 case Effect.Greeted greeted ->

@@ -48,6 +48,12 @@ final class StrictDialogue {
     private final SpoolRoom spools =
             new SpoolRoom(Path.of(System.getProperty("java.io.tmpdir")), Long.MAX_VALUE, Long.MAX_VALUE);
     private @Nullable Supplier<List<Effect>> undecided;
+    /** What the session refuses by itself, and has not told the client yet. */
+    private @Nullable Reply refusal;
+
+    /** What the house has decided, and the session has not told the client yet. */
+    private @Nullable Reply decided;
+
     private byte[] injected = new byte[0];
     private String last = "";
     private boolean closed;
@@ -160,6 +166,10 @@ final class StrictDialogue {
             must(!closed, "after the end: ", effect);
             switch (effect) {
                 case Effect.Send send -> said(send.reply(), todo.peekFirst() instanceof Effect.Close);
+                case Effect.Refused refused -> {
+                    must(refusal == null, "refused twice: ", refused);
+                    refusal = refused.reply();
+                }
                 case Effect.Greeted greeted ->
                     transcript.add("greeted " + greeted.session().helo());
                 case Effect.StartTls begin -> startTls();
@@ -206,6 +216,10 @@ final class StrictDialogue {
     private void said(Reply reply, boolean closing) {
         String wire = new String(reply.wire(), ISO_8859_1);
         transcript.add(wire);
+        must(refusal == null || reply.equals(refusal), "refused, and told otherwise: ", reply);
+        must(reply.positive() || refusal != null || reply.equals(decided), "refused by nobody: ", reply);
+        refusal = null;
+        decided = null;
         last = wire.substring(wire.lastIndexOf('\n', wire.length() - 2) + 1);
         referee.replied(reply, closing);
     }
@@ -242,6 +256,7 @@ final class StrictDialogue {
                     default -> Reply.of(250, "2.0.0", "Ok");
                 };
         referee.decided(reply);
+        decided = reply;
         return session.resume(reply);
     }
 
