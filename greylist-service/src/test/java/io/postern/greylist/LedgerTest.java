@@ -2,6 +2,7 @@ package io.postern.greylist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.postern.greylist.Encounter.Kind;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -131,17 +133,12 @@ class LedgerTest {
         }
     }
 
-    private static void awaitBack(Surroundings greylist) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (System.nanoTime() < end) {
-            try {
-                assertThat(greylist.ledger.meet(TRIPLET).deferred()).isTrue();
-                return;
-            } catch (IOException e) {
-                Thread.sleep(50);
-            }
-        }
-        throw new AssertionError("the ledger does not notice that the database is back");
+    private static void awaitBack(Surroundings greylist) {
+        Encounter encounter = await("the ledger notices that the database is back")
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> greylist.ledger.meet(TRIPLET), Objects::nonNull);
+        assertThat(encounter.deferred()).isTrue();
     }
 
     @Test

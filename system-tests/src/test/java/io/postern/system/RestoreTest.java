@@ -1,6 +1,5 @@
 package io.postern.system;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,11 +183,10 @@ class RestoreTest {
     }
 
     private static String ask(LocalStack stack, String method, String path) throws Exception {
-        String operator = "operator:" + Files.readString(stack.data().resolve("operator.password"));
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + stack.port(Port.DELIVERY_HTTP) + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(operator.getBytes(US_ASCII)))
+                .header("Authorization", new Accounts(stack.data()).operatorAuthorization())
                 .timeout(Gateway.PATIENCE)
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {

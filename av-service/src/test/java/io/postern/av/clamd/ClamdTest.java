@@ -3,6 +3,7 @@ package io.postern.av.clamd;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.postern.av.FakeClamd;
 import io.postern.av.clamd.ClamdAnswer.Kind;
@@ -215,10 +216,9 @@ class ClamdTest {
                     }
                 }
             }
-            for (int i = 0; i < 100 && fake.connections() > 0; i++) {
-                Thread.sleep(20);
-            }
-            assertThat(fake.connections()).isZero();
+            await("all connections are closed")
+                    .atMost(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThat(fake.connections()).isZero());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.postern.check.dns;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -75,32 +79,36 @@ final class TestProgram implements AutoCloseable {
                 .start();
     }
 
+    /** Not in a hot loop: a question that nobody hears may leave an error behind, for whoever asks from the same port next. */
     private void awaitAnswer(String zone) throws IOException {
         SimpleResolver resolver = new SimpleResolver(address);
         resolver.setTimeout(Duration.ofMillis(500));
         Message query = Message.newQuery(Record.newRecord(Name.fromString(zone), Type.SOA, 1));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                resolver.send(query);
-                return;
-            } catch (IOException e) {
-                if (!process.isAlive() || System.nanoTime() > end) {
-                    close();
-                    throw new IOException(command + ": " + Files.readString(folder.resolve("output")), e);
-                }
-                pause();
-            }
+        try {
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(BETWEEN)
+                    .until(() -> !process.isAlive() || answers(resolver, query));
+        } catch (ConditionTimeoutException e) {
+            throw broken(e);
+        }
+        if (!process.isAlive()) {
+            throw broken(null);
         }
     }
 
-    /** Each question that nobody hears may leave an error behind, for whoever asks from the same port next. */
-    private static void pause() {
+    private static boolean answers(SimpleResolver resolver, Message query) {
         try {
-            Thread.sleep(BETWEEN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            resolver.send(query);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
+    }
+
+    private IOException broken(@Nullable Throwable cause) throws IOException {
+        close();
+        return new IOException(command + ": " + Files.readString(folder.resolve("output")), cause);
     }
 
     InetSocketAddress address() {

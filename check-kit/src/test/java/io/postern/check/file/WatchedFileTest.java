@@ -2,13 +2,13 @@ package io.postern.check.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,11 +47,7 @@ class WatchedFileTest {
             file.watch();
             assertThat(file.get()).isEqualTo(1);
             Files.writeString(path, "2");
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            while (file.get() != 2 && System.nanoTime() < end) {
-                Thread.sleep(5);
-            }
-            assertThat(file.get()).isEqualTo(2);
+            await("the change").untilAsserted(() -> assertThat(file.get()).isEqualTo(2));
         }
     }
 

@@ -73,6 +73,12 @@ class RoundTest {
                     domain -> new Way.Network(new Route.Mx(domain, Terms.USUAL), PaceLimits.USUAL, RETRIES))),
             RETRIES);
 
+    private static final Directory WITH_ROOM_FOR_ONE = new Directory(
+            Map.of("postern.test", Domain.USUAL),
+            Set.of("alice@postern.test"),
+            Map.of("alice@postern.test", new Quota(0, 1)),
+            Map.of());
+
     @Inject
     Queue queue;
 
@@ -173,11 +179,7 @@ class RoundTest {
 
     @Test
     void mailForAFullMailboxGoesBackToItsSender() throws Exception {
-        directory = new Directory(
-                Map.of("postern.test", Domain.USUAL),
-                Set.of("alice@postern.test"),
-                Map.of("alice@postern.test", new Quota(0, 1)),
-                Map.of());
+        directory = WITH_ROOM_FOR_ONE;
         queued.put(SampleMail.of("M1", "alice@postern.test"));
         round(sent).run();
         queued.put(SampleMail.of("M2", "alice@postern.test"));
@@ -194,11 +196,7 @@ class RoundTest {
 
     @Test
     void ofTwoMailsForTheLastRoomOneIsDeliveredAndTheOtherGoesBack() throws Exception {
-        directory = new Directory(
-                Map.of("postern.test", Domain.USUAL),
-                Set.of("alice@postern.test"),
-                Map.of("alice@postern.test", new Quota(0, 1)),
-                Map.of());
+        directory = WITH_ROOM_FOR_ONE;
         queued.put(SampleMail.of("M1", "alice@postern.test"));
         queued.put(SampleMail.of("M2", "alice@postern.test"));
 

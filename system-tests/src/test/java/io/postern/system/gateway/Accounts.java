@@ -1,13 +1,16 @@
 package io.postern.system.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.postern.local.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
-/** What a stack made for its users at its first start: their passwords, and a certificate to be trusted. */
+/** What a stack made at its first start for its users and its operator: their passwords, and a certificate to be trusted. */
 public record Accounts(Path folder) {
 
     public Path certificate() {
@@ -30,6 +33,16 @@ public record Accounts(Path folder) {
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no credentials of " + user));
         }
+    }
+
+    public String operatorPassword() throws IOException {
+        return Files.readString(folder.resolve("operator.password"));
+    }
+
+    /** The operator, as a client of a REST interface tells it. */
+    public String operatorAuthorization() throws IOException {
+        byte[] account = ("operator:" + operatorPassword()).getBytes(US_ASCII);
+        return "Basic " + Base64.getEncoder().encodeToString(account);
     }
 
     /** Trusts the stack's own certificate, and nothing else. */

@@ -48,10 +48,12 @@ public final class ExtraDelivery implements AutoCloseable {
         environment.put("LC_ALL", "C.UTF-8");
         environment.put(
                 "QUARKUS_DATASOURCE_PASSWORD", Files.readString(gateway.folder().resolve("run/postgres.password")));
-        environment.put("QUARKUS_SECURITY_USERS_EMBEDDED_USERS_OPERATOR", gateway.operatorPassword());
+        environment.put(
+                "QUARKUS_SECURITY_USERS_EMBEDDED_USERS_OPERATOR",
+                gateway.accounts().operatorPassword());
         environment.put("QUARKUS_SECURITY_USERS_EMBEDDED_ROLES_OPERATOR", "operator");
         environment.put("JAVA_TOOL_OPTIONS", FaultPoint.option(debugging));
-        this.authorization = gateway.authorization();
+        this.authorization = gateway.accounts().operatorAuthorization();
         this.process = new ServiceProcess("delivery-service", folder, HEAP, settings, environment);
     }
 

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -141,21 +140,12 @@ public final class Gateway implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .header("Content-Type", type)
-                .header("Authorization", authorization())
+                .header("Authorization", accounts().operatorAuthorization())
                 .timeout(PATIENCE)
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         }
-    }
-
-    /** The operator, as a client tells it. */
-    String authorization() throws IOException {
-        return "Basic " + Base64.getEncoder().encodeToString(("operator:" + operatorPassword()).getBytes(US_ASCII));
-    }
-
-    String operatorPassword() throws IOException {
-        return Files.readString(folder().resolve("operator.password"));
     }
 
     public Accounts accounts() {
